@@ -343,7 +343,7 @@ export interface Interpolation extends Range {
 /** An f-string, or a format specification. `values` are strings and fields. */
 export interface JoinedStr extends Range {
   readonly kind: "JoinedStr";
-  readonly values: readonly (StringConstant | FormattedValue | Interpolation)[];
+  readonly values: readonly (StringConstant | FormattedValue)[];
 }
 /** A t-string (PEP 750). */
 export interface TemplateStr extends Range {

@@ -1,0 +1,290 @@
+/**
+ * Why a text is refused, once the parser knows that it is: the reasons that are
+ * better than "invalid syntax". Each function here gives up. (The `invalid_...`
+ * situations that CPython's messages tell apart.)
+ */
+
+import type { Expression } from "../ast.js";
+import { T } from "../tokens.js";
+import { parseExpression, startsExpression } from "./expression.js";
+import {
+  advance,
+  failAt,
+  failHere,
+  failToken,
+  is,
+  lastEnd,
+  moveTo,
+  ParseFailure,
+  type Parser,
+  peek,
+  startOf,
+  tokenText,
+} from "./state.js";
+import type { BlockOwner } from "./statement.js";
+import type { TargetUse } from "./target.js";
+
+/** What CPython calls an expression where it cannot be assigned to. */
+export function describeExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case "Attribute":
+    case "Subscript":
+    case "Starred":
+    case "Name":
+    case "List":
+    case "Tuple":
+    case "Lambda":
+    case "Slice":
+      return expression.kind.toLowerCase();
+    case "Call":
+      return "function call";
+    case "BoolOp":
+    case "BinOp":
+    case "UnaryOp":
+      return "expression";
+    case "GeneratorExp":
+      return "generator expression";
+    case "Yield":
+    case "YieldFrom":
+      return "yield expression";
+    case "Await":
+      return "await expression";
+    case "ListComp":
+      return "list comprehension";
+    case "SetComp":
+      return "set comprehension";
+    case "DictComp":
+      return "dict comprehension";
+    case "Dict":
+      return "dict literal";
+    case "Set":
+      return "set display";
+    case "JoinedStr":
+    case "FormattedValue":
+      return "f-string expression";
+    case "TemplateStr":
+    case "Interpolation":
+      return "t-string expression";
+    case "Constant":
+      switch (expression.type) {
+        case "None":
+        case "True":
+        case "False":
+          return expression.type;
+        case "Ellipsis":
+          return "ellipsis";
+        default:
+          return "literal";
+      }
+    case "Compare":
+      return "comparison";
+    case "IfExp":
+      return "conditional expression";
+    case "NamedExpr":
+      return "named expression";
+  }
+}
+
+function isSingleton(expression: Expression): boolean {
+  return expression.kind === "Constant" && expression.value === null && expression.type !== "Ellipsis";
+}
+
+/** `expression` was to be a target, and `invalid` in it cannot be one. */
+export function failTarget(
+  p: Parser,
+  expression: Expression,
+  invalid: Expression,
+  use: TargetUse,
+): never {
+  const what = describeExpression(invalid);
+  if (use === "delete") return failAt("cannot-delete", invalid, what);
+  if (invalid.kind === "Yield" || invalid.kind === "YieldFrom") {
+    if (invalid === expression && use === "assign") return failAt("assignment-to-yield", invalid);
+  }
+  if (use === "assign" && is(p, T.Assign) && suggestsEquality(p, expression)) {
+    return failAt("cannot-assign-here", invalid, what);
+  }
+  if (use === "loop" && !is(p, T.In)) return failToken(p, "invalid-syntax");
+  return failAt("cannot-assign", invalid, what);
+}
+
+/** Whether `a = b` may have been meant as `a == b`: where `a` is one operand, without commas. */
+function suggestsEquality(p: Parser, expression: Expression): boolean {
+  switch (expression.kind) {
+    case "List":
+    case "Tuple":
+    case "GeneratorExp":
+    case "Starred":
+    case "Compare":
+    case "BoolOp":
+    case "Lambda":
+      return false;
+    case "UnaryOp":
+      return expression.op !== "Not";
+    case "IfExp":
+    case "NamedExpr":
+      return p.source.charCodeAt(expression.start - 1) === 40;
+    default:
+      return !isSingleton(expression);
+  }
+}
+
+/** After a named expression, at `:=` or `=`. */
+export function failNamed(p: Parser, start: number, expression: Expression): void {
+  if (is(p, T.Walrus)) {
+    return failAt("walrus-target", { start, end: lastEnd(p) }, describeExpression(expression));
+  }
+  // `=` is looked at again by what called, which may have a use for it.
+  const isComparable = startsExpression(peek(p, 1));
+  if (!isComparable) return failToken(p, "invalid-syntax");
+  if (expression.kind === "Name") return failAt("assignment-for-equality", { start, end: rangeEnd(p) });
+  if (suggestsEquality(p, expression) && expression.kind !== "Attribute" && expression.kind !== "Subscript") {
+    return failAt("cannot-assign-here", expression, describeExpression(expression));
+  }
+  if (expression.kind === "Attribute" || expression.kind === "Subscript") {
+    return failAt("cannot-assign-here", expression, describeExpression(expression));
+  }
+  failToken(p, "invalid-syntax");
+}
+
+function rangeEnd(p: Parser): number {
+  return p.ends[p.at] ?? lastEnd(p);
+}
+
+/** A positional argument after a keyword. */
+export function failArgument(p: Parser, start: number, afterUnpacking: boolean): never {
+  const range = { start, end: lastEnd(p) };
+  return afterUnpacking
+    ? failAt("positional-after-unpacking", range)
+    : failAt("positional-after-keyword", range);
+}
+
+/** An `=` after what cannot be the name of an argument. `unpacking` names `*` or `**`. */
+export function failAssignedKeyword(p: Parser, start: number, unpacking: string | null): never {
+  const range = { start, end: rangeEnd(p) };
+  if (unpacking !== null) return failAt("cannot-assign", range, unpacking);
+  const text = p.source.slice(start, lastEnd(p));
+  if (text === "True" || text === "False" || text === "None") {
+    return failAt("cannot-assign", range, text);
+  }
+  return failAt("assignment-in-argument", range);
+}
+
+export function failGeneratorArgument(p: Parser, start: number): never {
+  return failAt("generator-without-parentheses", { start, end: lastEnd(p) });
+}
+
+/** Where a bracket should close: another expression says that a comma is missing. */
+export function failComma(p: Parser): never {
+  if (is(p, T.Failure)) failHere(p);
+  if (is(p, T.Assign) || is(p, T.Walrus)) return failHere(p);
+  const previous = p.kinds[p.at - 1];
+  const isAfterExpression = previous !== T.Comma && previous !== T.Name ? true : peek(p, 0) !== T.String;
+  if (startsExpression(p.kind) && !is(p, T.Star) && isAfterExpression) {
+    const at = p.at;
+    if (canParseExpression(p)) {
+      const start = operandStart(p, at);
+      return failAt("missing-comma", { start, end: lastEnd(p) });
+    }
+    moveTo(p, at);
+  }
+  return failHere(p);
+}
+
+function operandStart(p: Parser, index: number): number {
+  return p.starts[index - 1] ?? 0;
+}
+
+function canParseExpression(p: Parser): boolean {
+  try {
+    parseExpression(p);
+    return true;
+  } catch (failure) {
+    if (failure instanceof ParseFailure) return false;
+    throw failure;
+  }
+}
+
+/** In a dictionary, after a key. */
+export function failDictionary(p: Parser): never {
+  if (is(p, T.RightBrace) || is(p, T.Comma)) return failToken(p, "expected-dict-colon");
+  return failComma(p);
+}
+
+export function failStarredGroup(starred: Expression): never {
+  return failAt("starred-here", starred);
+}
+
+export function failUnpackingIn(p: Parser, starred: Expression): never {
+  return is(p, T.Async) || is(p, T.For)
+    ? failAt("unpacking-in-comprehension", starred)
+    : failHere(p);
+}
+
+/** Where a parameter should be. */
+export function failParameter(p: Parser, annotated: boolean): never {
+  if (is(p, T.LeftParen)) {
+    return failToken(p, annotated ? "parenthesized-parameter" : "parenthesized-lambda-parameter");
+  }
+  return failHere(p);
+}
+
+/** At a `{` of a template, before anything that is an expression. */
+export function failFieldStart(p: Parser, name: string): never {
+  return failToken(p, "template-empty-field", name, tokenText(p));
+}
+
+/** Where a replacement field should end. */
+export function failFieldEnd(p: Parser, name: string, debug: boolean, converted: boolean): never {
+  if (is(p, T.Failure)) return failHere(p);
+  if (converted) return failToken(p, "template-expecting-colon", name);
+  return failToken(p, debug ? "template-expecting-after-debug" : "template-expecting-end", name);
+}
+
+/** A colon after what cannot be annotated. */
+export function failAnnotated(p: Parser, target: Expression): never {
+  if (!startsExpression(peek(p, 1))) return failHere(p);
+  if (target.kind === "List" || target.kind === "Tuple") {
+    return failAt("annotated-sequence", target, target.kind.toLowerCase());
+  }
+  return failAt("annotated-target", target);
+}
+
+export function failAugmented(p: Parser, target: Expression): never {
+  if (target.end === 0) return failHere(p);
+  return failAt("augmented-target", target, describeExpression(target));
+}
+
+/** Where the block of `owner`, which starts at `start`, should be. */
+export function failExpectedBlock(p: Parser, owner: BlockOwner, start: number): never {
+  if (is(p, T.Failure)) return failHere(p);
+  return failToken(p, "expected-block", owner, start);
+}
+
+/** After a simple statement, where its line should end. */
+export function failStatement(p: Parser): never {
+  return failHere(p);
+}
+
+export function failImport(p: Parser): never {
+  if (is(p, T.Failure)) return failHere(p);
+  return failHere(p);
+}
+
+export function failExceptAs(p: Parser, isStar: boolean): never {
+  if (!is(p, T.Name)) return failHere(p);
+  const start = startOf(p);
+  advance(p);
+  if (is(p, T.Newline)) return failToken(p, "expected-colon");
+  return failAt("except-target", { start, end: lastEnd(p) }, isStar ? "except*" : "except");
+}
+
+/** After the block of a `try` that has neither `except` nor `finally`. */
+export function failTry(p: Parser): never {
+  return failToken(p, "expected-except");
+}
+
+export function failPatternTarget(p: Parser): never {
+  return failToken(p, "pattern-target");
+}
+
