@@ -34,6 +34,24 @@ export interface Span {
   readonly endColumn: number;
 }
 
+/** Why a stored document is not one that can be read (pool.md, "Directory"). */
+export type DocumentReason =
+  | "not-utf8"
+  | "not-json"
+  | "duplicate-key"
+  /** A surrogate without its partner, which UTF-8 cannot hold. */
+  | "surrogate"
+  | "missing-key"
+  | "unknown-key"
+  | "wrong-value";
+export type ObjectReason =
+  | DocumentReason
+  | "not-gzip"
+  /** The `hash` field is not the hash under which the object is stored. */
+  | "other-hash"
+  /** A link, a device or a folder stands in its place. */
+  | "not-a-file";
+
 /** What each fault code carries (normal-form.md, pool.md, verify.md). */
 export interface FaultDataByCode {
   /** What Python's parser or compiler refuses. */
@@ -56,9 +74,11 @@ export interface FaultDataByCode {
   readonly "unresolved-name": { readonly name: string };
   readonly "reserved-name": { readonly name: string };
   readonly "malformed-language": { readonly language: string };
-  readonly "malformed-object": { readonly reason: string; readonly path: string };
+  /** `path` is the place in the document, such as `metadata.tags[2]`; "" is all of it. */
+  readonly "malformed-object": { readonly reason: ObjectReason; readonly path: string };
   readonly "hash-mismatch": { readonly expected: string; readonly actual: string };
-  readonly "not-canonical": { readonly line: number };
+  /** `line` is the first that differs; `refused` is what `normalize` says where it says no. */
+  readonly "not-canonical": { readonly line: number; readonly refused?: Fault };
   readonly "wrong-dependencies": {
     readonly listed: readonly string[];
     readonly actual: readonly string[];

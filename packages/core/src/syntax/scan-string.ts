@@ -70,7 +70,7 @@ export function scanString(s: Scanner, start: number, open: number, flags: numbe
     : endOfSingleQuoted(s, open + 1, quote);
   if (end < 0) {
     if (triple) {
-      return fail(s, "unterminated-triple-quoted", [source.length], start, source.length);
+      return fail(s, "unterminated-triple-quoted", [lastLine(source)], start, source.length);
     }
     return fail(s, "unterminated-string", [~end], start, start + 1);
   }
@@ -222,6 +222,11 @@ function addMiddle(s: Scanner, start: number, end: number, flags: number): void 
   if (end > start) addToken(s, T.TemplateMiddle, start, end, flags);
 }
 
+/** An offset in the last line that has a text. */
+function lastLine(source: string): number {
+  return isLineEnd(source, source.length - 1) ? source.length - 1 : source.length;
+}
+
 function failUnterminated(
   s: Scanner,
   template: Template,
@@ -235,7 +240,8 @@ function failUnterminated(
   }
   if (template.triple) {
     const length = s.source.length;
-    return fail(s, "unterminated-triple-quoted-template", [name, length], template.start, length);
+    const detected = lastLine(s.source);
+    return fail(s, "unterminated-triple-quoted-template", [name, detected], template.start, length);
   }
   return fail(s, "unterminated-template", [name, at], template.start, template.start + 1);
 }

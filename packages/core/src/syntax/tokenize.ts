@@ -149,7 +149,8 @@ function scan(s: Scanner): void {
         i = scanOperator(s, i, c);
         break;
       default:
-        i = failCharacter(s, start);
+        hasTokenOnLine = true;
+        i = scanOther(s, start);
     }
     if (i < 0) return;
   }
@@ -357,6 +358,7 @@ function singles(): Uint8Array {
     ["|", T.Bar],
     ["^", T.Caret],
     ["~", T.Tilde],
+    ["!", T.Exclamation],
   ];
   for (const [text, kind] of kinds) table[text.charCodeAt(0)] = kind;
   return table;
@@ -386,8 +388,7 @@ function scanOperator(s: Scanner, i: number, c: number): number {
       return end;
     }
   }
-  const kind = SINGLES[c] ?? 0;
-  if (kind === 0) return fail(s, "invalid-syntax", [], i, i + 1);
+  const kind = SINGLES[c] ?? T.Unknown;
   addToken(s, kind, i, i + 1, 0);
   return i + 1;
 }
@@ -408,13 +409,18 @@ function scanWideIdentifier(s: Scanner, start: number): number {
   return i;
 }
 
+/** A character that begins no token. */
+function scanOther(s: Scanner, at: number): number {
+  if (!isPrintable(s.source.charCodeAt(at))) return failCharacter(s, at);
+  addToken(s, T.Unknown, at, at + 1, 0);
+  return at + 1;
+}
+
 function failCharacter(s: Scanner, at: number): number {
   const point = s.source.codePointAt(at) ?? 0;
   const end = at + (point > 0xffff ? 2 : 1);
   const code = point.toString(16).toUpperCase().padStart(4, "0");
   if (!isPrintable(point)) return fail(s, "invalid-non-printable", [code], at, end);
-  // `$`, `?` and the back quote begin no token.
-  if (point < 128) return fail(s, "invalid-syntax", [], at, end);
   return fail(s, "invalid-character", [String.fromCodePoint(point), code], at, end);
 }
 

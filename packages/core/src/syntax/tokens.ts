@@ -72,6 +72,8 @@ export enum T {
   Arrow,
   Walrus,
   Exclamation,
+  /** `$`, `?` or a back quote, which the grammar has no place for. */
+  Unknown,
   Assign,
   Equal,
   NotEqual,

@@ -2,7 +2,7 @@
 import type { ExceptHandler, Expression, Statement, WithItem } from "../ast.js";
 import { T } from "../tokens.js";
 import { parseClass, parseDecorated, parseFunction } from "./definition.js";
-import { failExceptAs, failTry } from "./diagnose.js";
+import { failNameAfterAs, failTry } from "./diagnose.js";
 import {
   parseExpression,
   parseNamedExpression,
@@ -226,7 +226,9 @@ function parseHandler(p: Parser, isStar: boolean): ExceptHandler {
       failToken(p, "except-types-without-parentheses");
     }
     advance(p);
-    if (!is(p, T.Name) || peek(p, 1) !== T.Colon) failExceptAs(p, isStar);
+    if (!is(p, T.Name) || peek(p, 1) !== T.Colon) {
+      failNameAfterAs(p, isStar ? "except-star-target" : "except-target");
+    }
     name = parseIdentifier(p);
   }
   const body = parseColonBlock(p, isStar ? "'except*' statement" : "'except' statement", start);

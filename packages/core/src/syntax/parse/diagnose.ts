@@ -4,11 +4,10 @@
  * situations that CPython's messages tell apart.)
  */
 
-import type { Expression } from "../ast.js";
+import type { Expression, Statement } from "../ast.js";
 import { T } from "../tokens.js";
 import { parseExpression, startsExpression } from "./expression.js";
 import {
-  advance,
   failAt,
   failHere,
   failToken,
@@ -99,9 +98,9 @@ export function failTarget(
   const what = describeExpression(invalid);
   if (use === "delete") return failAt("cannot-delete", invalid, what);
   if (invalid.kind === "Yield" || invalid.kind === "YieldFrom") {
-    if (invalid === expression && use === "assign") return failAt("assignment-to-yield", invalid);
+    if (invalid === expression && use !== "loop") return failAt("assignment-to-yield", invalid);
   }
-  if (use === "assign" && is(p, T.Assign) && suggestsEquality(p, expression)) {
+  if (use === "assign" && suggestsEquality(p, expression)) {
     return failAt("cannot-assign-here", invalid, what);
   }
   if (use === "loop" && !is(p, T.In)) return failToken(p, "invalid-syntax");
@@ -134,14 +133,11 @@ export function failNamed(p: Parser, start: number, expression: Expression): voi
   if (is(p, T.Walrus)) {
     return failAt("walrus-target", { start, end: lastEnd(p) }, describeExpression(expression));
   }
-  // `=` is looked at again by what called, which may have a use for it.
-  const isComparable = startsExpression(peek(p, 1));
-  if (!isComparable) return failToken(p, "invalid-syntax");
-  if (expression.kind === "Name") return failAt("assignment-for-equality", { start, end: rangeEnd(p) });
-  if (suggestsEquality(p, expression) && expression.kind !== "Attribute" && expression.kind !== "Subscript") {
-    return failAt("cannot-assign-here", expression, describeExpression(expression));
+  if (!startsExpression(peek(p, 1))) return failToken(p, "invalid-syntax");
+  if (expression.kind === "Name") {
+    return failAt("assignment-for-equality", { start, end: rangeEnd(p) });
   }
-  if (expression.kind === "Attribute" || expression.kind === "Subscript") {
+  if (suggestsEquality(p, expression)) {
     return failAt("cannot-assign-here", expression, describeExpression(expression));
   }
   failToken(p, "invalid-syntax");
@@ -174,25 +170,17 @@ export function failGeneratorArgument(p: Parser, start: number): never {
   return failAt("generator-without-parentheses", { start, end: lastEnd(p) });
 }
 
-/** Where a bracket should close: another expression says that a comma is missing. */
-export function failComma(p: Parser): never {
-  if (is(p, T.Failure)) failHere(p);
-  if (is(p, T.Assign) || is(p, T.Walrus)) return failHere(p);
-  const previous = p.kinds[p.at - 1];
-  const isAfterExpression = previous !== T.Comma && previous !== T.Name ? true : peek(p, 0) !== T.String;
-  if (startsExpression(p.kind) && !is(p, T.Star) && isAfterExpression) {
-    const at = p.at;
-    if (canParseExpression(p)) {
-      const start = operandStart(p, at);
-      return failAt("missing-comma", { start, end: lastEnd(p) });
-    }
-    moveTo(p, at);
-  }
+/**
+ * Where a bracket should close, after the element that starts at `last`: another
+ * expression says that a comma is missing.
+ */
+export function failComma(p: Parser, last: number): never {
+  const start = p.at;
+  const afterName = p.kinds[start - 1] === T.Name && is(p, T.String);
+  if (!startsExpression(p.kind) || is(p, T.Star) || afterName) return failHere(p);
+  if (!canParseExpression(p)) moveTo(p, start);
+  else if (!is(p, T.Failure)) failAt("missing-comma", { start: last, end: lastEnd(p) });
   return failHere(p);
-}
-
-function operandStart(p: Parser, index: number): number {
-  return p.starts[index - 1] ?? 0;
 }
 
 function canParseExpression(p: Parser): boolean {
@@ -206,9 +194,9 @@ function canParseExpression(p: Parser): boolean {
 }
 
 /** In a dictionary, after a key. */
-export function failDictionary(p: Parser): never {
+export function failDictionary(p: Parser, key: Expression): never {
   if (is(p, T.RightBrace) || is(p, T.Comma)) return failToken(p, "expected-dict-colon");
-  return failComma(p);
+  return failComma(p, key.start);
 }
 
 export function failStarredGroup(starred: Expression): never {
@@ -223,22 +211,36 @@ export function failUnpackingIn(p: Parser, starred: Expression): never {
 
 /** Where a parameter should be. */
 export function failParameter(p: Parser, annotated: boolean): never {
-  if (is(p, T.LeftParen)) {
+  if (is(p, T.LeftParen) && peek(p, 1) === T.Name) {
     return failToken(p, annotated ? "parenthesized-parameter" : "parenthesized-lambda-parameter");
   }
   return failHere(p);
 }
 
-/** At a `{` of a template, before anything that is an expression. */
+/** At a 'not' that is the operand of something else than 'not', 'and' and 'or'. */
+export function failNot(p: Parser, inArithmetic: boolean): never {
+  return inArithmetic ? failToken(p, "not-after-operator") : failHere(p);
+}
+
+/** After the `{` of a template, before what is no expression. */
 export function failFieldStart(p: Parser, name: string): never {
-  return failToken(p, "template-empty-field", name, tokenText(p));
+  switch (p.kind) {
+    case T.RightBrace:
+    case T.Exclamation:
+    case T.Colon:
+    case T.Assign:
+      return failToken(p, "template-empty-field", name, tokenText(p));
+    default:
+      return failToken(p, "template-invalid-field", name);
+  }
 }
 
 /** Where a replacement field should end. */
 export function failFieldEnd(p: Parser, name: string, debug: boolean, converted: boolean): never {
   if (is(p, T.Failure)) return failHere(p);
-  if (converted) return failToken(p, "template-expecting-colon", name);
-  return failToken(p, debug ? "template-expecting-after-debug" : "template-expecting-end", name);
+  const range = { start: startOf(p), end: rangeEnd(p) };
+  if (converted) return failAt("template-expecting-colon", range, name);
+  return failAt(debug ? "template-expecting-after-debug" : "template-expecting-end", range, name);
 }
 
 /** A colon after what cannot be annotated. */
@@ -262,29 +264,34 @@ export function failExpectedBlock(p: Parser, owner: BlockOwner, start: number): 
 }
 
 /** After a simple statement, where its line should end. */
-export function failStatement(p: Parser): never {
+export function failStatement(p: Parser, statement: Statement): never {
+  if (statement.kind !== "Expr") return failHere(p);
+  const { value } = statement;
+  if (is(p, T.Walrus) && value.kind !== "Name") {
+    return failAt("walrus-target", value, describeExpression(value));
+  }
+  const isCommand = value.kind === "Name" && (value.id === "print" || value.id === "exec");
+  if (!isCommand || !startsExpression(p.kind)) return failHere(p);
+  const start = p.at;
+  if (canParseExpression(p)) {
+    return failAt("missing-call-parentheses", { start: value.start, end: lastEnd(p) }, value.id);
+  }
+  moveTo(p, start);
   return failHere(p);
 }
 
-export function failImport(p: Parser): never {
-  if (is(p, T.Failure)) return failHere(p);
-  return failHere(p);
-}
-
-export function failExceptAs(p: Parser, isStar: boolean): never {
-  if (!is(p, T.Name)) return failHere(p);
-  const start = startOf(p);
-  advance(p);
-  if (is(p, T.Newline)) return failToken(p, "expected-colon");
-  return failAt("except-target", { start, end: lastEnd(p) }, isStar ? "except*" : "except");
+/** After 'as', before what is no single name. */
+export function failNameAfterAs(
+  p: Parser,
+  reason: "import-target" | "except-target" | "except-star-target" | "pattern-target",
+): never {
+  if (!startsExpression(p.kind)) return failHere(p);
+  const target = parseExpression(p);
+  if (target.kind === "Name") return failHere(p);
+  return failAt(reason, target, describeExpression(target));
 }
 
 /** After the block of a `try` that has neither `except` nor `finally`. */
 export function failTry(p: Parser): never {
   return failToken(p, "expected-except");
 }
-
-export function failPatternTarget(p: Parser): never {
-  return failToken(p, "pattern-target");
-}
-

@@ -14,7 +14,6 @@ import {
   accept,
   advance,
   deepen,
-  expect,
   failHere,
   failToken,
   is,
@@ -35,7 +34,7 @@ export function parseParentheses(p: Parser): Expression {
   }
   if (is(p, T.Yield)) {
     const value = parseYield(p);
-    closeWith(p, T.RightParen);
+    closeWith(p, T.RightParen, value.start);
     return value;
   }
   const isStarred = is(p, T.Star);
@@ -43,16 +42,16 @@ export function parseParentheses(p: Parser): Expression {
   if (is(p, T.For) || is(p, T.Async)) {
     if (isStarred) failUnpackingIn(p, first);
     const generators = parseGenerators(p);
-    closeWith(p, T.RightParen);
+    closeWith(p, T.RightParen, startOf(p));
     return { kind: "GeneratorExp", start, end: lastEnd(p), elt: first, generators };
   }
   if (is(p, T.Comma)) {
     const { elts } = parseRestOfTuple(p, start, first, parseStarNamedExpression);
-    closeWith(p, T.RightParen);
+    closeWith(p, T.RightParen, lastStart(elts));
     deepen(p);
     return { kind: "Tuple", start, end: lastEnd(p), elts, ctx: "Load" };
   }
-  closeWith(p, T.RightParen);
+  closeWith(p, T.RightParen, first.start);
   if (isStarred) failStarredGroup(first);
   return first;
 }
@@ -68,14 +67,18 @@ export function parseBrackets(p: Parser): Expression {
     if (is(p, T.For) || is(p, T.Async)) {
       if (first.kind === "Starred") failUnpackingIn(p, first);
       const generators = parseGenerators(p);
-      closeWith(p, T.RightBracket);
+      closeWith(p, T.RightBracket, startOf(p));
       return { kind: "ListComp", start, end: lastEnd(p), elt: first, generators };
     }
     elts.push(first);
     parseRestOfElements(p, elts, T.RightBracket);
   }
-  closeWith(p, T.RightBracket);
+  closeWith(p, T.RightBracket, lastStart(elts));
   return { kind: "List", start, end: lastEnd(p), elts, ctx: "Load" };
+}
+
+function lastStart(elements: readonly Expression[]): number {
+  return elements[elements.length - 1]?.start ?? 0;
 }
 
 function parseRestOfElements(p: Parser, elts: Expression[], close: T): void {
@@ -103,12 +106,12 @@ export function parseBraces(p: Parser): Expression {
   if (is(p, T.For) || is(p, T.Async)) {
     if (first.kind === "Starred") failUnpackingIn(p, first);
     const generators = parseGenerators(p);
-    closeWith(p, T.RightBrace);
+    closeWith(p, T.RightBrace, startOf(p));
     return { kind: "SetComp", start, end: lastEnd(p), elt: first, generators };
   }
   const elts = [first];
   parseRestOfElements(p, elts, T.RightBrace);
-  closeWith(p, T.RightBrace);
+  closeWith(p, T.RightBrace, lastStart(elts));
   return { kind: "Set", start, end: lastEnd(p), elts };
 }
 
@@ -127,14 +130,14 @@ function parseDict(p: Parser, start: number, firstKey: Expression | null): Expre
       }
     } else {
       key ??= parseExpression(p);
-      if (!is(p, T.Colon)) failDictionary(p);
+      if (!is(p, T.Colon)) failDictionary(p, key);
       advance(p);
       if (is(p, T.RightBrace) || is(p, T.Comma)) failToken(p, "expected-dict-value");
       if (is(p, T.Star)) failToken(p, "starred-dict-value");
       const value = parseExpression(p);
       if ((is(p, T.For) || is(p, T.Async)) && values.length === 0) {
         const generators = parseGenerators(p);
-        closeWith(p, T.RightBrace);
+        closeWith(p, T.RightBrace, startOf(p));
         return { kind: "DictComp", start, end: lastEnd(p), key, value, generators };
       }
       keys.push(key);
@@ -143,7 +146,7 @@ function parseDict(p: Parser, start: number, firstKey: Expression | null): Expre
     key = null;
     if (!accept(p, T.Comma) || is(p, T.RightBrace)) break;
   }
-  closeWith(p, T.RightBrace);
+  closeWith(p, T.RightBrace, lastStart(values));
   return { kind: "Dict", start, end: lastEnd(p), keys, values };
 }
 
@@ -174,9 +177,9 @@ export function parseGenerators(p: Parser): Comprehension[] {
   return generators;
 }
 
-/** The closing bracket: in front of anything else, a comma may have been forgotten. */
-function closeWith(p: Parser, close: T): void {
-  if (!is(p, close)) failComma(p);
-  expect(p, close);
+/** The closing bracket, after the element at `last`: before anything else, a comma may have been forgotten. */
+function closeWith(p: Parser, close: T, last: number): void {
+  if (!is(p, close)) failComma(p, last);
+  advance(p);
 }
 

@@ -12,7 +12,7 @@ import type {
   UnaryOperator,
 } from "../ast.js";
 import { T } from "../tokens.js";
-import { failNamed } from "./diagnose.js";
+import { failNamed, failNot } from "./diagnose.js";
 import { parseLambda } from "./parameters.js";
 import { parsePrimary } from "./primary.js";
 import {
@@ -149,7 +149,7 @@ function parseOperand(p: Parser, least: Precedence): Expression {
   let precedence = Precedence.Unary;
   switch (p.kind) {
     case T.Not:
-      if (least > Precedence.Not) return failHere(p);
+      if (least > Precedence.Not) return failNot(p, least >= Precedence.Product);
       op = "Not";
       precedence = Precedence.Not;
       break;

@@ -1,7 +1,7 @@
 /** Import statements. (Python's grammar: import_stmt.) */
 import type { Alias, Statement } from "../ast.js";
 import { T } from "../tokens.js";
-import { failImport } from "./diagnose.js";
+import { failNameAfterAs } from "./diagnose.js";
 import {
   accept,
   advance,
@@ -11,6 +11,7 @@ import {
   is,
   lastEnd,
   parseIdentifier,
+  peek,
   type Parser,
   startOf,
 } from "./state.js";
@@ -41,8 +42,7 @@ export function parseImportFrom(p: Parser): Statement {
     names.push({ kind: "alias", start: at, end: lastEnd(p), name: "*", asname: null });
   } else if (accept(p, T.LeftParen)) {
     parseAliases(p, names, T.RightParen);
-    if (!is(p, T.RightParen)) failImport(p);
-    advance(p);
+    expect(p, T.RightParen);
   } else {
     if (is(p, T.Newline)) failToken(p, "expected-import-names");
     parseAliases(p, names, T.Newline);
@@ -74,9 +74,11 @@ function parseAlias(p: Parser, dotted: boolean): Alias {
   const name = dotted ? parseDottedName(p) : parseIdentifier(p);
   let asname: string | null = null;
   if (accept(p, T.As)) {
-    if (!is(p, T.Name)) failImport(p);
+    const next = peek(p, 1);
+    if (!is(p, T.Name) || next === T.Dot || next === T.LeftParen || next === T.LeftBracket) {
+      failNameAfterAs(p, "import-target");
+    }
     asname = parseIdentifier(p);
-    if (is(p, T.Dot) || is(p, T.LeftParen) || is(p, T.LeftBracket)) failImport(p);
   }
   return { kind: "alias", start, end: lastEnd(p), name, asname };
 }

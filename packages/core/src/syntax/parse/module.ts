@@ -1,11 +1,11 @@
 /** A source text to its tree. (Python's grammar: file.) */
 import type { Refusal } from "../../refusal.js";
 import { err, type Fault, ok, type Result } from "../../result.js";
-import type { Module } from "../ast.js";
+import type { Module, Statement } from "../ast.js";
 import { spanOf } from "../position.js";
 import { tokenize } from "../tokenize.js";
-import { T } from "../tokens.js";
-import { createParser, failToken, MAX_DEPTH, ParseFailure } from "./state.js";
+import { T, type Tokens } from "../tokens.js";
+import { createParser, failAt, MAX_DEPTH, ParseFailure } from "./state.js";
 import { parseStatements } from "./statement.js";
 
 /**
@@ -16,27 +16,68 @@ import { parseStatements } from "./statement.js";
  * place and the reason, or `limit-exceeded` where the tree would be too deep.
  */
 export function parse(source: string): Result<Module, Fault> {
+  const unreadable = findUnreadable(source);
+  if (unreadable !== null) return err(faultOf(source, unreadable));
+  const tokens = tokenize(source);
   try {
-    refuseUnreadable(source);
-    const p = createParser(tokenize(source));
-    const body = parseStatements(p, T.End);
-    if (p.failure !== null) failToken(p, "invalid-syntax");
+    const body = parseStatements(createParser(tokens), T.End);
+    checkFutures(body);
     return ok({ kind: "Module", start: 0, end: source.length, body });
   } catch (failure) {
     if (!(failure instanceof ParseFailure)) throw failure;
-    return err(faultOf(source, failure));
+    return err(faultOf(source, preferTokenFailure(tokens, failure)));
   }
 }
 
+/**
+ * Where the tokenizer gave up too, its reason says more than the grammar's; but
+ * an open bracket only where the grammar went on to the end of the text or to
+ * another line in search of its close.
+ */
+function preferTokenFailure(tokens: Tokens, failure: ParseFailure): ParseFailure {
+  const { source, failure: lexical } = tokens;
+  if (lexical === null || failure.reason === "nesting") return failure;
+  if (failure.reason === "unexpected-indent") return failure;
+  if (lexical.reason === "never-closed") {
+    const sameLine = !/[\r\n]/.test(source.slice(lexical.start, failure.start));
+    const isLast = source.slice(failure.end).trim() === "";
+    if (failure.start < lexical.start || (sameLine && !isLast)) return failure;
+  }
+  return new ParseFailure(lexical.reason, lexical.args, lexical.start, lexical.end);
+}
+
+/** What `from __future__` offers, in the imports at the head of a module. CPython refuses others as it parses. */
+const FUTURES =
+  "nested_scopes generators division absolute_import with_statement print_function unicode_literals barry_as_FLUFL generator_stop annotations".split(
+    " ",
+  );
+
+function checkFutures(body: readonly Statement[]): void {
+  const first = isString(body[0]) ? 1 : 0;
+  for (const statement of body.slice(first)) {
+    if (statement.kind !== "ImportFrom" || statement.module !== "__future__") return;
+    const unknown = statement.names.find(({ name }) => name !== "*" && !FUTURES.includes(name));
+    if (statement.level > 0 || unknown === undefined) continue;
+    const reason = unknown.name === "braces" ? "future-braces" : "unknown-future";
+    failAt(reason, unknown, unknown.name);
+  }
+}
+
+function isString(statement: Statement | undefined): boolean {
+  if (statement?.kind !== "Expr") return false;
+  return statement.value.kind === "Constant" && statement.value.type === "str";
+}
+
 /** A text that is no text: NUL characters, surrogates without their other half. */
-function refuseUnreadable(source: string): void {
+function findUnreadable(source: string): ParseFailure | null {
   const nul = source.indexOf("\0");
-  if (nul >= 0) throw new ParseFailure("null-character", [], nul, nul + 1);
+  if (nul >= 0) return new ParseFailure("null-character", [], nul, nul + 1);
   const surrogate = source.search(LONE_SURROGATE);
   if (surrogate >= 0) {
     const code = source.charCodeAt(surrogate).toString(16).toUpperCase();
-    throw new ParseFailure("lone-surrogate", [code], surrogate, surrogate + 1);
+    return new ParseFailure("lone-surrogate", [code], surrogate, surrogate + 1);
   }
+  return null;
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -27,6 +27,7 @@ export function parseLambda(p: Parser): Lambda {
   const args = parseParameters(p, T.Colon, false);
   if (!is(p, T.Colon)) failToken(p, "expected-colon");
   advance(p);
+  if (is(p, T.TemplateMiddle)) failAt("template-lambda", { start, end: lastEnd(p) }, "f-string");
   const body = parseExpression(p);
   p.depth--;
   return { kind: "Lambda", start, end: lastEnd(p), args, body };

@@ -1,7 +1,7 @@
 /** Patterns of match statements. (Python's grammar: patterns to keyword_pattern.) */
 import type { Constant, Expression, MatchMapping, Pattern } from "../ast.js";
 import { T } from "../tokens.js";
-import { failPatternTarget } from "./diagnose.js";
+import { failNameAfterAs } from "./diagnose.js";
 import { parseName } from "./expression.js";
 import { parseNumber } from "./primary.js";
 import {
@@ -65,7 +65,7 @@ function parsePattern(p: Parser): Pattern {
   if (isWordAt(p, p.at, "_")) failToken(p, "wildcard-as-target");
   const next = peek(p, 1);
   if (!is(p, T.Name) || next === T.Dot || next === T.LeftParen || next === T.Assign) {
-    failPatternTarget(p);
+    failNameAfterAs(p, "pattern-target");
   }
   const name = parseIdentifier(p);
   return { kind: "MatchAs", start, end: lastEnd(p), pattern, name };

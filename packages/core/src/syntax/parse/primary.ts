@@ -17,6 +17,7 @@ import {
   advance,
   deepen,
   expect,
+  failAt,
   failHere,
   failToken,
   is,
@@ -157,11 +158,14 @@ export function parseArguments(p: Parser, args: Expression[], keywords: Keyword[
   /** Whether a keyword, and whether `**`, came before. */
   let keywordSeen = false;
   let unpackingSeen = false;
+  let last = open;
   while (!is(p, T.RightParen)) {
     const start = startOf(p);
+    last = start;
     if (is(p, T.Star)) {
       if (unpackingSeen) failToken(p, "iterable-after-keyword-unpacking");
       advance(p);
+      if (is(p, T.Comma) || is(p, T.RightParen)) failToken(p, "invalid-star");
       const value = parseExpression(p);
       if (is(p, T.Assign)) failAssignedKeyword(p, start, "iterable argument unpacking");
       args.push({ kind: "Starred", start, end: lastEnd(p), value, ctx: "Load" });
@@ -190,7 +194,7 @@ export function parseArguments(p: Parser, args: Expression[], keywords: Keyword[
     }
     if (!accept(p, T.Comma)) break;
   }
-  if (!is(p, T.RightParen)) failComma(p);
+  if (!is(p, T.RightParen)) failComma(p, last);
   advance(p);
 }
 
@@ -208,7 +212,9 @@ function parseKeyword(p: Parser): Keyword {
   const start = startOf(p);
   const arg = parseIdentifier(p);
   advance(p);
-  if (is(p, T.Comma) || is(p, T.RightParen)) failToken(p, "expected-argument-value");
+  if (is(p, T.Comma) || is(p, T.RightParen)) {
+    failAt("expected-argument-value", { start, end: lastEnd(p) });
+  }
   const value = parseExpression(p);
   if (is(p, T.For) || is(p, T.Async)) failToken(p, "comprehension-as-keyword");
   if (is(p, T.Walrus) || is(p, T.Assign)) failHere(p);

@@ -151,7 +151,10 @@ export function failToken(p: Parser, reason: SyntaxReason, ...args: (string | nu
     const { failure } = p;
     throw new ParseFailure(failure.reason, failure.args, failure.start, failure.end);
   }
-  throw new ParseFailure(reason, args, startOf(p), p.ends[p.at] ?? 0);
+  // The end of the text is told as the end of its last line.
+  const isEnd = startOf(p) === p.source.length && /[\r\n]$/.test(p.source);
+  const start = isEnd ? p.source.length - 1 : startOf(p);
+  throw new ParseFailure(reason, args, start, p.ends[p.at] ?? 0);
 }
 
 export function failAt(

@@ -52,9 +52,10 @@ function parseStatement(p: Parser, body: Statement[]): void {
 /** simple_stmts: ';'.simple_stmt+ [';'] NEWLINE */
 function parseSimpleStatements(p: Parser, body: Statement[]): void {
   for (;;) {
-    body.push(parseSimpleStatement(p));
+    const statement = parseSimpleStatement(p);
+    body.push(statement);
     if (is(p, T.Newline)) return advance(p);
-    if (!accept(p, T.Semicolon)) failStatement(p);
+    if (!accept(p, T.Semicolon)) failStatement(p, statement);
     if (is(p, T.Newline)) return advance(p);
   }
 }
@@ -242,7 +243,7 @@ function parseAssignment(p: Parser, start: number, first: Expression): Statement
   const targets: Expression[] = [];
   let value = first;
   while (accept(p, T.Assign)) {
-    toTarget(p, value, "Store", "assign");
+    toTarget(p, value, "Store", targets.length === 0 ? "assign" : "again");
     targets.push(value);
     value = parseYieldOrStarExpressions(p);
   }
@@ -256,7 +257,7 @@ function parseAnnotated(p: Parser, start: number, target: Expression, isGrouped:
     return failAnnotated(p, target);
   }
   advance(p);
-  toTarget(p, target, "Store", "assign");
+  toTarget(p, target, "Store", "again");
   const annotation = parseExpression(p);
   const value = accept(p, T.Assign) ? parseYieldOrStarExpressions(p) : null;
   const simple = target.kind === "Name" && !isGrouped ? 1 : 0;
@@ -270,7 +271,7 @@ function parseAugmented(p: Parser, start: number, target: Expression): Statement
   }
   const op = AUGMENTED_OPERATORS.get(p.kind) ?? "Add";
   advance(p);
-  toTarget(p, target, "Store", "assign");
+  toTarget(p, target, "Store", "again");
   const value = parseYieldOrStarExpressions(p);
   return { kind: "AugAssign", start, end: lastEnd(p), target, op, value };
 }

@@ -12,7 +12,7 @@ import type { Refusal } from "../../refusal.js";
 import { decodeBytes, decodeMiddle, decodeString, joinTexts } from "../literal.js";
 import { StringFlag, T } from "../tokens.js";
 import { failFieldEnd, failFieldStart } from "./diagnose.js";
-import { parseYieldOrStarExpressions } from "./expression.js";
+import { parseYieldOrStarExpressions, startsExpression } from "./expression.js";
 import {
   accept,
   advance,
@@ -168,7 +168,7 @@ function parseField(p: Parser, parts: Parts, name: TemplateName, inFormat: boole
   const start = startOf(p);
   advance(p);
   const first = p.at;
-  if (!canStartField(p.kind)) failFieldStart(p, name);
+  if (!startsExpression(p.kind) && !is(p, T.Yield)) failFieldStart(p, name);
   const value = parseYieldOrStarExpressions(p);
   const expressionEnd = startOf(p);
   const debug = accept(p, T.Assign);
@@ -186,18 +186,6 @@ function parseField(p: Parser, parts: Parts, name: TemplateName, inFormat: boole
     addPart(parts, { kind: "FormattedValue", start, end, value, conversion, format_spec });
   }
   p.depth--;
-}
-
-function canStartField(kind: T): boolean {
-  switch (kind) {
-    case T.RightBrace:
-    case T.Exclamation:
-    case T.Colon:
-    case T.Assign:
-      return false;
-    default:
-      return true;
-  }
 }
 
 /**
@@ -237,8 +225,8 @@ function parseConversion(p: Parser, name: TemplateName): number {
 
 /** ':' fstring_format_spec* */
 function parseFormatSpecification(p: Parser, name: TemplateName): JoinedStr {
+  const start = startOf(p);
   advance(p);
-  const start = lastEnd(p);
   const parts = createParts();
   parseMiddles(p, parts, name, true);
   const values = finishParts(parts).filter((part) => part.kind !== "Interpolation");

@@ -11,7 +11,8 @@ import {
   startOf,
 } from "./state.js";
 
-export type TargetUse = "assign" | "delete" | "loop";
+/** How a target is used: first in an assignment, elsewhere in one or after 'as', deleted, or in a loop. */
+export type TargetUse = "assign" | "again" | "delete" | "loop";
 
 /** star_targets: one target, or with commas a tuple. Stops before 'in'. */
 export function parseTargets(p: Parser): Expression {
@@ -38,7 +39,7 @@ function parseTargetElement(p: Parser): Expression {
 /** star_target, after 'as'. */
 export function parseWithTarget(p: Parser): Expression {
   const target = parseTargetElement(p);
-  toTarget(p, target, "Store", "assign");
+  toTarget(p, target, "Store", "again");
   return target;
 }
 

@@ -2,12 +2,7 @@
  * How tightly each expression binds. A node is printed at the level that its
  * place requires, and in parentheses where its own is lower.
  */
-import type {
-  BinaryOperator,
-  BooleanOperator,
-  ComparisonOperator,
-  UnaryOperator,
-} from "../ast.js";
+import type { BinaryOperator, BooleanOperator, ComparisonOperator, UnaryOperator } from "../ast.js";
 
 export const TUPLE = 1;
 export const YIELD = 2;

@@ -1,17 +1,18 @@
 /** Statements: each begins a line, whose indentation is that of its block. */
 import type {
+  Alias,
   AnnAssign,
   Assign,
+  AsyncFor,
+  AsyncFunctionDef,
+  AsyncWith,
   ClassDef,
   ExceptHandler,
   Expression,
+  For,
   FunctionDef,
-  AsyncFunctionDef,
-  Alias,
   If,
   ImportFrom,
-  For,
-  AsyncFor,
   Match,
   MatchCase,
   Statement,
@@ -23,14 +24,8 @@ import type {
   While,
   With,
   WithItem,
-  AsyncWith,
 } from "../ast.js";
-import {
-  printArguments,
-  printExpression,
-  printList,
-  printParameters,
-} from "./expression.js";
+import { printArguments, printExpression, printList, printParameters } from "./expression.js";
 import { printPattern } from "./pattern.js";
 import { BINARY_SYMBOL, TEST, TUPLE, YIELD } from "./precedence.js";
 import { nameIn, type Printer } from "./printer.js";
