@@ -134,12 +134,14 @@ function isSurrogate(point: number | undefined, first: number): boolean {
 export function joinTexts(texts: readonly Text[]): Text {
   const [only] = texts;
   if (texts.length === 1 && only !== undefined) return only;
-  let value = "";
+  const strings: string[] = [];
+  let before = "";
   for (const text of texts) {
-    if (typeof text !== "string" || joinsSurrogates(value, text)) return joinPoints(texts);
-    value += text;
+    if (typeof text !== "string" || joinsSurrogates(before, text)) return joinPoints(texts);
+    strings.push(text);
+    if (text !== "") before = text;
   }
-  return value;
+  return strings.join("");
 }
 
 function joinsSurrogates(left: string, right: string): boolean {

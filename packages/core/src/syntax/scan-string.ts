@@ -69,6 +69,10 @@ export function scanString(s: Scanner, start: number, open: number, flags: numbe
     ? endOfTripleQuoted(s, open, quote)
     : endOfSingleQuoted(s, open + 1, quote);
   if (end < 0) {
+    const template = s.templates[s.templates.length - 1];
+    if (template?.quote === quote && template.triple === triple) {
+      return fail(s, "template-expecting-brace", [templateName(s)], start, start + 1);
+    }
     if (triple) {
       return fail(s, "unterminated-triple-quoted", [lastLine(source)], start, source.length);
     }

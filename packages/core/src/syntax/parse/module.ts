@@ -39,7 +39,7 @@ function preferTokenFailure(tokens: Tokens, failure: ParseFailure): ParseFailure
   if (lexical === null || failure.reason === "nesting") return failure;
   if (failure.reason === "unexpected-indent") return failure;
   if (lexical.reason === "never-closed") {
-    const sameLine = !/[\r\n]/.test(source.slice(lexical.start, failure.start));
+    const sameLine = !/[\r\n]/.test(source.slice(lexical.start, failure.end));
     const isLast = source.slice(failure.end).trim() === "";
     if (failure.start < lexical.start || (sameLine && !isLast)) return failure;
   }

@@ -129,7 +129,7 @@ function printConstant(p: Printer, node: Constant): void {
   switch (node.type) {
     case "str": {
       const text = reprText(node.value);
-      if (node.prefix !== null) p.text += node.prefix;
+      if (node.prefix !== null && p.naming === null) p.text += node.prefix;
       p.text += text;
       if (p.fields > 0) p.marks |= marksOf(text);
       return;
@@ -164,11 +164,15 @@ function printConstant(p: Printer, node: Constant): void {
 function printPrimary(p: Printer, node: Attribute | Call | Subscript): void {
   const base = p.trailers.length;
   let at: Expression = node;
+  let whole: string | null = null;
   while (at.kind === "Attribute" || at.kind === "Call" || at.kind === "Subscript") {
+    if (at.kind === "Attribute") whole = p.naming?.attribute?.(at) ?? null;
+    if (whole !== null) break;
     p.trailers.push(at);
     at = at.kind === "Call" ? at.func : at.value;
   }
-  printExpression(p, at, level.ATOM);
+  if (whole === null) printExpression(p, at, level.ATOM);
+  else p.text += whole;
   while (p.trailers.length > base) {
     const trailer = p.trailers.pop();
     if (trailer === undefined) return;

@@ -1,5 +1,5 @@
 /** Names as they are printed: the seam between the printer and the numbering of bindings. */
-import type { NamedNode } from "../ast.js";
+import type { Attribute, NamedNode } from "../ast.js";
 
 export interface Naming {
   /**
@@ -10,4 +10,6 @@ export interface Naming {
    * patterns, what an import imports.
    */
   name(node: NamedNode, spelled: string, index: number): string;
+  /** What is printed for all of an attribute, value included; `null` is the attribute itself. */
+  attribute?(node: Attribute): string | null;
 }

@@ -165,7 +165,8 @@ export function printDocumented(p: Printer, body: readonly Statement[]): void {
   const docstring = docstringOf(body);
   let from = 0;
   if (docstring !== null) {
-    startLine(p, (docstring.prefix ?? "") + docstringText(docstring.value));
+    const prefix = p.naming === null ? (docstring.prefix ?? "") : "";
+    startLine(p, prefix + docstringText(docstring.value));
     from = 1;
   }
   for (let i = from; i < body.length; i += 1) {

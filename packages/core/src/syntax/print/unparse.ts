@@ -23,8 +23,8 @@ import {
 
 /**
  * Prints any node, without a line break at the end. With a `naming`, each
- * identifier is what it answers, and the interpolations of t-strings are their
- * values instead of the text that they remember.
+ * identifier is what it answers; the interpolations of t-strings are their values
+ * instead of the text that they remember, and strings have no prefix `u`.
  */
 export function unparse(tree: Node, naming: Naming | null = null): string {
   const p = newPrinter(naming);
