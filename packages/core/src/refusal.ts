@@ -125,7 +125,58 @@ export type SyntaxReason =
   | "positional-pattern-after-keyword";
 
 /** What the compiler refuses in a text that parses. */
-export type CompileReason = "return-outside-function";
+export type CompileReason =
+  // Names: names/.
+  | "duplicate-argument"
+  | "duplicate-type-parameter"
+  | "reserved-type-parameter"
+  | "declared-parameter"
+  | "declared-after-use"
+  | "declared-after-assignment"
+  | "declared-annotation"
+  | "declared-twice"
+  | "nonlocal-at-module-level"
+  | "nonlocal-without-binding"
+  | "nonlocal-type-parameter"
+  | "nested-star-import"
+  | "walrus-in-iterable"
+  | "walrus-in-comprehension"
+  | "walrus-rebinds-iteration-variable"
+  | "iteration-rebinds-walrus"
+  | "expression-in-annotation-scope"
+  | "yield-in-comprehension"
+  // Everything else: syntax/legality.
+  | "outside-function"
+  | "outside-async-function"
+  | "asynchronous-comprehension"
+  | "yield-from-in-async-function"
+  | "return-in-async-generator"
+  | "break-outside-loop"
+  | "continue-outside-loop"
+  | "jump-in-except-star"
+  | "default-except-not-last"
+  | "too-many-nested-blocks"
+  | "starred-out-of-place"
+  | "starred-target-alone"
+  | "several-starred-targets"
+  | "too-many-before-starred-target"
+  | "several-starred-patterns"
+  | "too-many-before-starred-pattern"
+  | "repeated-keyword"
+  | "repeated-pattern-attribute"
+  | "repeated-pattern-key"
+  | "repeated-capture"
+  | "different-captures"
+  | "unreachable-after-capture"
+  | "unreachable-after-wildcard"
+  | "pattern-no-literal"
+  | "pattern-key-no-literal"
+  | "assignment-to-debug"
+  | "deletion-of-debug"
+  | "late-future-import"
+  | "unknown-future-feature"
+  | "future-braces"
+  | "type-parameter-without-default";
 
 export interface Refusal {
   readonly reason: SyntaxReason | CompileReason;

@@ -22,7 +22,7 @@ export function createModel(): Model {
  * the first. `prefix` is the bits so far; those after the first five share a node.
  */
 export function nodeOf(length: number, prefix: number): number {
-  return 32 * (length + 1) + (prefix < 32 ? prefix : 0);
+  return 32 * length + (prefix < 32 ? prefix : 0);
 }
 
 /** The part of `range` that stands for a 0 at `node`. */

@@ -49,17 +49,46 @@ export interface Scanner extends Tokens {
   hashes: Int32Array;
 }
 
-export function createScanner(source: string): Scanner {
-  // A token for each four characters is what real code has at most; more makes the arrays grow.
-  const capacity = 16 + (source.length >> 2);
-  const scanner: Scanner = {
-    source,
-    count: 0,
+/**
+ * The arrays of the last tokens that nobody needs any more. Most texts are short,
+ * and to make arrays for each would cost more than to read it.
+ */
+let spare: TokenArrays | null = null;
+/** Larger arrays are not kept. */
+const MAX_SPARE = 1 << 16;
+
+type TokenArrays = Pick<Tokens, "kinds" | "starts" | "ends" | "data">;
+
+function takeArrays(capacity: number): TokenArrays {
+  if (spare !== null && spare.kinds.length >= capacity) {
+    const arrays = spare;
+    spare = null;
+    return arrays;
+  }
+  return {
     kinds: new Uint8Array(capacity),
     starts: new Int32Array(capacity),
     ends: new Int32Array(capacity),
     data: new Int32Array(capacity),
-    names: [],
+  };
+}
+
+/** Gives back the arrays of tokens that are not looked at again. */
+export function releaseTokens({ kinds, starts, ends, data }: Tokens): void {
+  if (kinds.length <= MAX_SPARE) spare = { kinds, starts, ends, data };
+}
+
+export function createScanner(source: string): Scanner {
+  // A token for each four characters is what real code has at most; more makes the arrays grow.
+  const { kinds, starts, ends, data } = takeArrays(Math.max(1024, source.length >> 2));
+  return {
+    source,
+    count: 0,
+    kinds,
+    starts,
+    ends,
+    data,
+    names: KEYWORDS.slice(),
     wideNames: [],
     failure: null,
     brackets: [],
@@ -68,11 +97,9 @@ export function createScanner(source: string): Scanner {
     nextBackslash: -1,
     nextCarriageReturn: -1,
     escaped: false,
-    slots: new Int32Array(256),
-    hashes: new Int32Array(128),
+    slots: KEYWORD_SLOTS.slice(),
+    hashes: KEYWORD_HASHES.slice(),
   };
-  for (const keyword of KEYWORDS) insertName(scanner, keyword, hashOf(keyword));
-  return scanner;
 }
 
 export function addToken(s: Scanner, kind: T, start: number, end: number, data: number): void {
@@ -106,14 +133,24 @@ export function nextHash(hash: number, character: number): number {
   return (Math.imul(hash, 0x01000193) ^ character) | 0;
 }
 
-function hashOf(text: string): number {
+/** The table of names with the keywords in it, which every text starts with. */
+const KEYWORD_SLOTS = new Int32Array(256);
+const KEYWORD_HASHES = new Int32Array(128);
+for (const [index, keyword] of KEYWORDS.entries()) {
   let hash = 0;
-  for (let i = 0; i < text.length; i++) hash = nextHash(hash, text.charCodeAt(i));
-  return hash;
+  for (let i = 0; i < keyword.length; i++) hash = nextHash(hash, keyword.charCodeAt(i));
+  KEYWORD_HASHES[index] = hash;
+  occupy(KEYWORD_SLOTS, index, hash);
 }
 
-function slotOf(s: Scanner, hash: number): number {
-  return (hash ^ (hash >>> 15)) & (s.slots.length - 1);
+function slotOf(slots: Int32Array, hash: number): number {
+  return (hash ^ (hash >>> 15)) & (slots.length - 1);
+}
+
+function occupy(slots: Int32Array, index: number, hash: number): void {
+  let slot = slotOf(slots, hash);
+  while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+  slots[slot] = index + 1;
 }
 
 function insertName(s: Scanner, name: string, hash: number): number {
@@ -121,20 +158,12 @@ function insertName(s: Scanner, name: string, hash: number): number {
   if (index === s.hashes.length) {
     s.hashes = grownArray(s.hashes, index * 2);
     s.slots = new Int32Array(index * 4);
-    for (let i = 0; i < index; i++) occupy(s, i, s.hashes[i] ?? 0);
+    for (let i = 0; i < index; i++) occupy(s.slots, i, s.hashes[i] ?? 0);
   }
   s.names.push(name);
   s.hashes[index] = hash;
-  occupy(s, index, hash);
+  occupy(s.slots, index, hash);
   return index;
-}
-
-function occupy(s: Scanner, index: number, hash: number): void {
-  const { slots } = s;
-  const mask = slots.length - 1;
-  let slot = slotOf(s, hash);
-  while (slots[slot] !== 0) slot = (slot + 1) & mask;
-  slots[slot] = index + 1;
 }
 
 /** Adds a name or keyword of ASCII characters, whose `nextHash` is `hash`. */
@@ -142,7 +171,7 @@ export function addName(s: Scanner, start: number, end: number, hash: number): v
   const { slots, source } = s;
   const mask = slots.length - 1;
   const length = end - start;
-  let slot = slotOf(s, hash);
+  let slot = slotOf(slots, hash);
   for (;;) {
     const index = (slots[slot] ?? 0) - 1;
     if (index < 0) {

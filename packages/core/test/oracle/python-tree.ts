@@ -4,6 +4,8 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import type { Module, Node } from "../../src/syntax/ast.js";
 
@@ -122,13 +124,17 @@ export async function* askPython(
     child.on("close", resolve);
   });
   ended.catch(() => {});
-  child.stdin.on("error", () => {});
-  const written = writeAll(child.stdin, JSON.stringify({ op }), lines);
   let asked = 0;
+  function* counted(): Generator<string> {
+    yield `${JSON.stringify({ op })}\n`;
+    for (const line of lines) {
+      asked += 1;
+      yield `${line}\n`;
+    }
+  }
+  // What the interpreter does not read any more is told by the count of its answers.
+  pipeline(Readable.from(counted()), child.stdin).catch(() => {});
   let answered = 0;
-  written.then((count) => {
-    asked = count;
-  });
   for await (const line of createInterface({ input: child.stdout, crlfDelay: Infinity })) {
     answered += 1;
     yield line;
@@ -137,26 +143,6 @@ export async function* askPython(
   if (code !== 0 || answered !== asked) {
     throw new Error(`${python} ended with ${code} after ${answered} of ${asked}: ${complaint}`);
   }
-}
-
-async function writeAll(
-  stream: NodeJS.WritableStream,
-  head: string,
-  lines: Iterable<string>,
-): Promise<number> {
-  let count = 0;
-  stream.write(`${head}\n`);
-  for (const line of lines) {
-    count += 1;
-    if (!stream.write(`${line}\n`)) {
-      await new Promise<void>((resolve) => {
-        stream.once("drain", resolve);
-        stream.once("close", resolve);
-      });
-    }
-  }
-  stream.end();
-  return count;
 }
 
 function* requests(inputs: Iterable<PythonInput>): Generator<string> {

@@ -13,7 +13,6 @@ import {
 import {
   accept,
   advance,
-  deepen,
   failHere,
   failToken,
   is,
@@ -48,7 +47,6 @@ export function parseParentheses(p: Parser): Expression {
   if (is(p, T.Comma)) {
     const { elts } = parseRestOfTuple(p, start, first, parseStarNamedExpression);
     closeWith(p, T.RightParen, lastStart(elts));
-    deepen(p);
     return { kind: "Tuple", start, end: lastEnd(p), elts, ctx: "Load" };
   }
   closeWith(p, T.RightParen, first.start);
@@ -61,7 +59,6 @@ export function parseBrackets(p: Parser): Expression {
   const start = startOf(p);
   advance(p);
   const elts: Expression[] = [];
-  deepen(p);
   if (!is(p, T.RightBracket)) {
     const first = parseStarNamedExpression(p);
     if (is(p, T.For) || is(p, T.Async)) {
@@ -92,7 +89,6 @@ function parseRestOfElements(p: Parser, elts: Expression[], close: T): void {
 export function parseBraces(p: Parser): Expression {
   const start = startOf(p);
   advance(p);
-  deepen(p);
   if (is(p, T.RightBrace)) {
     advance(p);
     return { kind: "Dict", start, end: lastEnd(p), keys: [], values: [] };

@@ -130,8 +130,8 @@ export function parseOperators(p: Parser, least: Precedence): Expression {
       advance(p);
       // ** binds to the right, and looser than a unary operator on its right.
       const next = precedence === Precedence.Power ? Precedence.Unary : precedence + 1;
-      const right = parseOperators(p, next);
       deepen(p);
+      const right = parseOperators(p, next);
       left = { kind: "BinOp", start, end: lastEnd(p), left, op, right };
     } else if (precedence === Precedence.Comparison) {
       if (is(p, T.Not) && peek(p, 1) !== T.In) break;

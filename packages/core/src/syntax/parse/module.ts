@@ -3,6 +3,7 @@ import type { Refusal } from "../../refusal.js";
 import { err, type Fault, ok, type Result } from "../../result.js";
 import type { Module, Statement } from "../ast.js";
 import { spanOf } from "../position.js";
+import { releaseTokens } from "../scanner.js";
 import { tokenize } from "../tokenize.js";
 import { T, type Tokens } from "../tokens.js";
 import { createParser, failAt, MAX_DEPTH, ParseFailure } from "./state.js";
@@ -26,6 +27,8 @@ export function parse(source: string): Result<Module, Fault> {
   } catch (failure) {
     if (!(failure instanceof ParseFailure)) throw failure;
     return err(faultOf(source, preferTokenFailure(tokens, failure)));
+  } finally {
+    releaseTokens(tokens);
   }
 }
 

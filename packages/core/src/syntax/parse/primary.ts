@@ -45,19 +45,29 @@ export function parsePrimary(p: Parser): Expression {
 function parseTrailers(p: Parser, start: number, atom: Expression): Expression {
   let value = atom;
   for (;;) {
-    if (is(p, T.Dot)) {
-      advance(p);
-      const attr = parseIdentifier(p);
-      value = { kind: "Attribute", start, end: lastEnd(p), value, attr, ctx: "Load" };
-    } else if (is(p, T.LeftParen)) {
-      value = parseCall(p, start, value);
-    } else if (is(p, T.LeftBracket)) {
-      advance(p);
-      const slice = parseSlices(p);
-      expect(p, T.RightBracket);
-      value = { kind: "Subscript", start, end: lastEnd(p), value, slice, ctx: "Load" };
-    } else return value;
-    deepen(p);
+    switch (p.kind) {
+      case T.Dot: {
+        deepen(p);
+        advance(p);
+        const attr = parseIdentifier(p);
+        value = { kind: "Attribute", start, end: lastEnd(p), value, attr, ctx: "Load" };
+        break;
+      }
+      case T.LeftParen:
+        deepen(p);
+        value = parseCall(p, start, value);
+        break;
+      case T.LeftBracket: {
+        deepen(p);
+        advance(p);
+        const slice = parseSlices(p);
+        expect(p, T.RightBracket);
+        value = { kind: "Subscript", start, end: lastEnd(p), value, slice, ctx: "Load" };
+        break;
+      }
+      default:
+        return value;
+    }
   }
 }
 

@@ -65,7 +65,8 @@ export function moveTo(p: Parser, index: number): void {
 
 /** The kind of the token `distance` after the current one. */
 export function peek(p: Parser, distance: number): T {
-  return p.kinds[p.at + distance] ?? T.End;
+  const index = p.at + distance;
+  return index < p.count ? (p.kinds[index] ?? T.End) : T.End;
 }
 
 /** The offset at which the current token starts. */

@@ -9,6 +9,7 @@ import { TEST } from "./precedence.js";
 import type { Printer } from "./printer.js";
 import {
   ALL_STYLES,
+  escapeCharacter,
   fitQuotes,
   MARK_LINE_BREAK,
   marksOf,
@@ -31,7 +32,9 @@ export function printFormatted(p: Printer, prefix: "f" | "t", values: readonly P
   const outerText = p.text;
   const outerMarks = p.marks;
   const parts: PrintedPart[] = [];
-  for (const value of values) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i];
+    if (value === undefined) break;
     if (value.kind === "Constant") {
       parts.push({ literal: doubleBraces(value.value) });
     } else {
@@ -114,14 +117,12 @@ export function printField(p: Printer, node: Field): void {
   if (node.conversion !== -1) p.text += `!${String.fromCharCode(node.conversion)}`;
   if (node.format_spec !== null) {
     p.text += ":";
-    for (const value of node.format_spec.values) {
-      if (value.kind === "Constant") {
-        const text = specificationText(value.value);
-        p.text += text;
-        p.marks |= marksOf(text);
-      } else {
-        printField(p, value);
-      }
+    const values = node.format_spec.values;
+    for (let i = 0; i < values.length; i += 1) {
+      const value = values[i];
+      if (value === undefined) break;
+      if (value.kind === "Constant") printSpecification(p, value.value);
+      else printField(p, value);
     }
   }
   p.text += "}";
@@ -132,16 +133,26 @@ export function openBrace(p: Printer): string {
   return p.fields > 0 && p.text.length === 0 ? " {" : "{";
 }
 
-/** A literal part of a format specification: quotes, backslashes and line breaks are escaped. */
-function specificationText(value: Text): string {
-  const text = typeof value === "string" ? value : String.fromCodePoint(...value);
-  return text
-    .replaceAll("{", "{{")
-    .replaceAll("}", "}}")
-    .replaceAll("\\", "\\\\")
-    .replaceAll("'", "\\'")
-    .replaceAll('"', '\\"')
-    .replaceAll("\n", "\\n");
+/**
+ * A literal part of a format specification: quotes, backslashes and line breaks
+ * are escaped. So is what CPython prints as it is but cannot read there: braces
+ * (which it doubles), carriage returns, NUL and surrogates.
+ */
+function printSpecification(p: Printer, value: Text): void {
+  const codes = typeof value === "string" ? Array.from(value, codeOf) : value;
+  let text = "";
+  for (const code of codes) {
+    const character = String.fromCodePoint(code);
+    text += NEEDS_ESCAPE.test(character) ? escapeCharacter(code) : character;
+  }
+  p.text += text;
+  p.marks |= marksOf(text);
+}
+
+const NEEDS_ESCAPE = /^[\\'"\n\r\0{}\ud800-\udfff]$/u;
+
+function codeOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
 }
 
 function doubleBraces(value: Text): Text {

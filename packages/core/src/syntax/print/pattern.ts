@@ -15,7 +15,7 @@ export function printPattern(p: Printer, node: Pattern, required: number): void 
       return;
     case "MatchSequence":
       p.text += "[";
-      printPatterns(p, node.patterns, "");
+      printPatterns(p, node.patterns, ", ", TEST);
       p.text += "]";
       return;
     case "MatchStar":
@@ -40,26 +40,25 @@ export function printPattern(p: Printer, node: Pattern, required: number): void 
         if (required > TEST) p.text += ")";
       }
       return;
-    case "MatchOr": {
+    case "MatchOr":
+      // MatchOr(pattern* patterns)
       if (required > BIT_OR) p.text += "(";
-      let separator = "";
-      for (const pattern of node.patterns) {
-        p.text += separator;
-        separator = " | ";
-        printPattern(p, pattern, BIT_OR + 1);
-      }
+      printPatterns(p, node.patterns, " | ", BIT_OR + 1);
       if (required > BIT_OR) p.text += ")";
-    }
   }
 }
 
-/** Prints each pattern after `separator` (the first) or a comma. */
-function printPatterns(p: Printer, patterns: readonly Pattern[], separator: string): void {
-  let before = separator;
-  for (const pattern of patterns) {
-    p.text += before;
-    before = ", ";
-    printPattern(p, pattern, TEST);
+function printPatterns(
+  p: Printer,
+  patterns: readonly Pattern[],
+  separator: string,
+  required: number,
+): void {
+  for (let i = 0; i < patterns.length; i += 1) {
+    const pattern = patterns[i];
+    if (pattern === undefined) break;
+    if (i > 0) p.text += separator;
+    printPattern(p, pattern, required);
   }
 }
 
@@ -85,7 +84,7 @@ function printMapping(p: Printer, node: MatchMapping): void {
 function printClass(p: Printer, node: MatchClass): void {
   printExpression(p, node.cls, ATOM);
   p.text += "(";
-  printPatterns(p, node.patterns, "");
+  printPatterns(p, node.patterns, ", ", TEST);
   let separator = node.patterns.length > 0 ? ", " : "";
   for (let i = 0; i < node.kwd_attrs.length; i += 1) {
     const pattern = node.kwd_patterns[i];

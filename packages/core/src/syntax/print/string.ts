@@ -147,7 +147,7 @@ function codePointText(code: number, quote: number, keepsWhitespace: boolean): s
 }
 
 /** The shortest of Python's escapes for a character. */
-function escapeCharacter(code: number): string {
+export function escapeCharacter(code: number): string {
   switch (code) {
     case LINE_FEED:
       return "\\n";

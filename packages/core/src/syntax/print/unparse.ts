@@ -1,25 +1,17 @@
 /** The canonical printer: the text of CPython 3.14's `ast.unparse`, byte for byte. */
 import type { Node } from "../ast.js";
-import {
-  printExpression,
-  printGenerator,
-  printKeyword,
-  printParameter,
-  printParameters,
-} from "./expression.js";
+import { printDocumented } from "./block.js";
+import { printCase, printHandler, printWithItem } from "./compound.js";
+import { printTypeParameter } from "./definition.js";
+import { printGenerator } from "./display.js";
+import { printExpression } from "./expression.js";
 import type { Naming } from "./naming.js";
+import { printParameter, printParameters } from "./parameters.js";
 import { printPattern } from "./pattern.js";
 import { TEST } from "./precedence.js";
+import { printKeyword } from "./primary.js";
 import { newPrinter, type Printer } from "./printer.js";
-import {
-  printAlias,
-  printCase,
-  printDocumented,
-  printHandler,
-  printStatement,
-  printTypeParameter,
-  printWithItem,
-} from "./statement.js";
+import { printAlias, printStatement } from "./statement.js";
 
 /**
  * Prints any node, without a line break at the end. With a `naming`, each

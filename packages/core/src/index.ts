@@ -1,0 +1,48 @@
+/**
+ * The public API of `@ouverture/core`: Python source to a normal form and its hash,
+ * and back; what is stored of it; and the checking of what was stored. Pure and
+ * synchronous, but for `verify`, which awaits what its ports give. Nothing throws
+ * on any input: what is wrong with it is a `Fault` in the `Result`.
+ */
+export { denormalize } from "./canonical/denormalize.js";
+export type {
+  Callee,
+  CalleeSource,
+  DenormalizeOptions,
+  Mapping,
+  NormalForm,
+  NormalizeOptions,
+  Warning,
+  WarningCode,
+} from "./canonical/form.js";
+export { hash, mappingHash } from "./canonical/hash.js";
+export { normalize } from "./canonical/normalize.js";
+export { objectPath, mappingPath } from "./record/layout.js";
+export { decodeMapping, encodeMapping } from "./record/mapping.js";
+export {
+  type MigratedMapping,
+  type Migration,
+  type MigrationFinding,
+  type MigrationOptions,
+  migrate,
+} from "./record/migrate.js";
+export {
+  decodeObject,
+  encodeObject,
+  type ObjectMetadata,
+  type StoredObject,
+} from "./record/object.js";
+export { faultMessage } from "./report/message.js";
+export type { CompileReason, Refusal, SyntaxReason } from "./refusal.js";
+export type { Err, Fault, FaultCode, FaultOf, Ok, Result, Span } from "./result.js";
+export type * as ast from "./syntax/ast.js";
+export { parse } from "./syntax/parse/module.js";
+export { unparse } from "./syntax/print/unparse.js";
+export { type CheckedObject, checkObject, type ObjectFault } from "./verify/check-object.js";
+export {
+  type DynamicImport,
+  type FunctionImport,
+  findPoolImports,
+  type MalformedImport,
+  type PoolImport,
+} from "./verify/pool-import.js";

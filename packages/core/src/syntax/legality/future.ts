@@ -1,0 +1,44 @@
+/** `from __future__ import ...` (Python's reference, "Future statements"). */
+import type { ImportFrom, Statement } from "../ast.js";
+import { type Refusing, refuse } from "./refused.js";
+
+const FEATURES = new Set(
+  (
+    "nested_scopes generators division absolute_import with_statement print_function " +
+    "unicode_literals barry_as_FLUFL generator_stop annotations"
+  ).split(" "),
+);
+
+export function isFutureImport(node: Statement): node is ImportFrom {
+  return node.kind === "ImportFrom" && node.module === "__future__" && node.level === 0;
+}
+
+/** The future imports at the beginning of a module; only its docstring may come before them. */
+export function futureImports(body: readonly Statement[]): ImportFrom[] {
+  const [first] = body;
+  const start = first?.kind === "Expr" && isString(first) ? 1 : 0;
+  const imports: ImportFrom[] = [];
+  for (const node of body.slice(start)) {
+    if (!isFutureImport(node)) break;
+    imports.push(node);
+  }
+  return imports;
+}
+
+function isString({ value }: Extract<Statement, { kind: "Expr" }>): boolean {
+  return value.kind === "Constant" && value.type === "str";
+}
+
+/** Refuses features that Python 3.14 does not know. CPython's `ast.parse` does so, too. */
+export function checkFutureFeatures(walk: Refusing, imports: readonly ImportFrom[]): void {
+  for (const { names } of imports) {
+    for (const alias of names) {
+      if (alias.name === "braces") refuse(walk, "future-braces", alias);
+      else if (!FEATURES.has(alias.name)) refuse(walk, "unknown-future-feature", alias, alias.name);
+    }
+  }
+}
+
+export function postponesAnnotations(imports: readonly ImportFrom[]): boolean {
+  return imports.some(({ names }) => names.some(({ name }) => name === "annotations"));
+}
