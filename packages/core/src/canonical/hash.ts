@@ -1,0 +1,45 @@
+/** The hashes (docs/normal-form.md, "Hash" and "Mapping"): sha256 in lower-case hexadecimal. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { compareByCodePoint } from "./code-points.js";
+import type { Mapping } from "./form.js";
+import { encodeUtf8 } from "./utf8.js";
+
+/** The hash of a text: sha256 of its UTF-8. */
+export function hash(text: string): string {
+  return hashBytes(encodeUtf8(text));
+}
+
+/** The sha256 of bytes, as 64 lower-case hexadecimal digits. */
+export function hashBytes(bytes: Uint8Array): string {
+  let hex = "";
+  for (const byte of sha256(bytes)) hex += HEX_OF_BYTE[byte];
+  return hex;
+}
+
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/**
+ * The hash of a mapping: sha256 of what Python's
+ * `json.dumps(mapping, sort_keys=True, ensure_ascii=False)` writes.
+ */
+export function mappingHash(mapping: Mapping): string {
+  return hash(
+    `{"alias_mapping": ${sortedObject(mapping.alias_mapping)}, ` +
+      `"comment": ${quoted(mapping.comment)}, ` +
+      `"docstring": ${quoted(mapping.docstring)}, ` +
+      `"name_mapping": ${sortedObject(mapping.name_mapping)}}`,
+  );
+}
+
+function sortedObject(object: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(object).sort(([a], [b]) => compareByCodePoint(a, b));
+  return `{${entries.map(([key, value]) => `${quoted(key)}: ${quoted(value)}`).join(", ")}}`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON has to escape
+const ESCAPED = /["\\\u0000-\u001f]/g;
+
+/** As `JSON.stringify`, but an unpaired surrogate stays as it is, as in Python. */
+function quoted(text: string): string {
+  return `"${text.replace(ESCAPED, (found) => JSON.stringify(found).slice(1, -1))}"`;
+}

@@ -1,0 +1,120 @@
+/**
+ * Keyword arguments that name a parameter which is renamed (docs/normal-form.md,
+ * "Names" and "Pool imports"): those of calls to the function itself and to nested
+ * functions follow the parameter, those of calls to the pool follow the callee.
+ */
+import type { Binding } from "../names/scope.js";
+import { err, type Fault, ok, type Result } from "../result.js";
+import type { Call, Expression, Keyword } from "../syntax/ast.js";
+import { spanOf } from "../syntax/position.js";
+import { type CalleeParameters, calleeParameters } from "./callee.js";
+import type { CalleeSource } from "./form.js";
+import { isReservedName } from "./pool-name.js";
+import { referencedHash } from "./pool-reference.js";
+import type { Program } from "./program.js";
+import type { FunctionDefinition } from "./unit.js";
+
+/** The parameter, or the text, that a keyword argument is written as; others are kept. */
+export type KeywordTargets = ReadonlyMap<Keyword, Binding | string>;
+
+/**
+ * Finds what the keyword arguments of a program name.
+ * Faults: `unresolved-keyword`; `name-clash` where two of a call would be one.
+ */
+export function resolveKeywords(
+  program: Program,
+  callee: CalleeSource | undefined,
+): Result<KeywordTargets, Fault> {
+  const targets = new Map<Keyword, Binding | string>();
+  const ofCallee = calleeParameters(callee);
+  for (const call of program.inventory.calls) {
+    if (call.keywords.length === 0) continue;
+    const hash = referencedHash(call.func, program);
+    const fault =
+      hash === null
+        ? resolveLocalKeywords(call, program, targets)
+        : resolvePoolKeywords(call, hash, ofCallee(hash), program, targets);
+    if (fault !== null) return err(fault);
+  }
+  return ok(targets);
+}
+
+function resolveLocalKeywords(
+  call: Call,
+  program: Program,
+  targets: Map<Keyword, Binding | string>,
+): Fault | null {
+  const definition = knownCallee(call.func, program);
+  if (definition === null) return null;
+  for (const keyword of call.keywords) {
+    const parameter = parameterNamed(keyword.arg, definition, program);
+    if (parameter !== null) targets.set(keyword, parameter);
+  }
+  return repeatedTarget(call, targets, program);
+}
+
+/**
+ * The function that is called, where that is statically known: the name resolves
+ * to the function itself, or to a nested `def` that is the name's only binding.
+ */
+export function knownCallee(callee: Expression, program: Program): FunctionDefinition | null {
+  if (callee.kind !== "Name") return null;
+  const [only, ...others] = program.names.bindingAt(callee)?.definitions ?? [];
+  if (only === undefined || others.length > 0) return null;
+  const { node } = only;
+  return node.kind === "FunctionDef" || node.kind === "AsyncFunctionDef" ? node : null;
+}
+
+/** The parameter that a keyword of this name reaches: not a positional-only one, not `*` or `**`. */
+function parameterNamed(
+  keyword: string | null,
+  { args }: FunctionDefinition,
+  program: Program,
+): Binding | null {
+  for (const parameters of [args.args, args.kwonlyargs]) {
+    for (const parameter of parameters) {
+      const binding = program.names.bindingAt(parameter);
+      if (binding !== null && binding.name === keyword) return binding;
+    }
+  }
+  return null;
+}
+
+function resolvePoolKeywords(
+  call: Call,
+  hash: string,
+  parameters: CalleeParameters | null,
+  program: Program,
+  targets: Map<Keyword, Binding | string>,
+): Fault | null {
+  for (const keyword of call.keywords) {
+    if (keyword.arg === null || isReservedName(keyword.arg)) continue;
+    const parameter = parameters?.numberOf.get(keyword.arg);
+    if (parameter !== undefined) {
+      targets.set(keyword, parameter);
+    } else if (parameters === null || !parameters.takesAny) {
+      const data = { keyword: keyword.arg, hash };
+      return { code: "unresolved-keyword", data, span: spanOf(program.source, keyword) };
+    }
+  }
+  return repeatedTarget(call, targets, program);
+}
+
+/** Two keywords that name one parameter would be text that Python refuses. */
+function repeatedTarget(
+  call: Call,
+  targets: ReadonlyMap<Keyword, Binding | string>,
+  program: Program,
+): Fault | null {
+  const seen = new Set<Binding | string>();
+  for (const keyword of call.keywords) {
+    if (keyword.arg === null) continue;
+    const target = targets.get(keyword) ?? keyword.arg;
+    if (seen.has(target)) {
+      const data = { name: keyword.arg };
+      return { code: "name-clash", data, span: spanOf(program.source, keyword) };
+    }
+    seen.add(target);
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+/**
+ * A mapping that nobody has checked (docs/normal-form.md, "Mapping"): its names
+ * have to be names, and those of the code.
+ */
+import type { Fault } from "../result.js";
+import { KEYWORDS } from "../syntax/tokens.js";
+import { isIdentifierContinue, isIdentifierStart, toNfkc } from "../syntax/unicode.js";
+import type { Mapping } from "./form.js";
+import { isReservedName } from "./pool-name.js";
+
+/** Why a mapping is refused, and the name, number or hash at fault. */
+export type MappingReason =
+  /** The code has a number that the mapping does not name. */
+  | "missing-name"
+  /** The code has no such number. */
+  | "unknown-number"
+  /** The code imports no such hash. */
+  | "unknown-hash"
+  | "not-an-identifier"
+  | "not-nfkc"
+  | "keyword"
+  | "reserved"
+  /** No docstring that Python reads is this one. */
+  | "docstring"
+  /** Law 5: with this name the text is another function, or comes back with another mapping. */
+  | "other-meaning";
+
+export function invalidMapping(reason: MappingReason, name: string): Fault {
+  return { code: "invalid-mapping", data: { reason, name }, span: null };
+}
+
+/**
+ * Checks that `mapping` has a name for each of `numbers` and no other, aliases
+ * only for `hashes`, and that each is an identifier. Fault: `invalid-mapping`.
+ */
+export function checkMapping(
+  { name_mapping, alias_mapping }: Mapping,
+  numbers: readonly string[],
+  hashes: readonly string[],
+): Fault | null {
+  const missing = numbers.find((number) => !Object.hasOwn(name_mapping, number));
+  if (missing !== undefined) return invalidMapping("missing-name", missing);
+  return (
+    checkEntries(name_mapping, new Set(numbers), "unknown-number") ??
+    checkEntries(alias_mapping, new Set(hashes), "unknown-hash")
+  );
+}
+
+function checkEntries(
+  names: Readonly<Record<string, string>>,
+  known: ReadonlySet<string>,
+  unknown: MappingReason,
+): Fault | null {
+  for (const [key, name] of Object.entries(names)) {
+    if (!known.has(key)) return invalidMapping(unknown, key);
+    const reason = whyNoName(name);
+    if (reason !== null) return invalidMapping(reason, name);
+  }
+  return null;
+}
+
+/** The entry under `key`, which may be any text: `__proto__` is a key like any other. */
+export function entryOf(names: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(names, key) ? names[key] : undefined;
+}
+
+/** Why `name` cannot be the name of a binding; `null` where it can. Soft keywords can. */
+export function whyNoName(name: string): MappingReason | null {
+  if (!isIdentifier(name)) return "not-an-identifier";
+  if (toNfkc(name) !== name) return "not-nfkc";
+  if (KEYWORDS.includes(name)) return "keyword";
+  return isReservedName(name) ? "reserved" : null;
+}
+
+/** Identifiers as Python's reference has them ("Identifiers (Names)"). */
+function isIdentifier(name: string): boolean {
+  let isFirst = true;
+  for (const char of name) {
+    const point = char.codePointAt(0) ?? 0;
+    if (isFirst ? !isIdentifierStart(point) : !isIdentifierContinue(point)) return false;
+    isFirst = false;
+  }
+  return !isFirst;
+}

@@ -1,0 +1,154 @@
+/** What a user is told although the result stands (docs/normal-form.md, "Names": warnings). */
+import type { Binding } from "../names/scope.js";
+import type { FormattedValue, Interpolation, Range } from "../syntax/ast.js";
+import { spanOf } from "../syntax/position.js";
+import { unparse } from "../syntax/print/unparse.js";
+import { docstringOf } from "./docstring.js";
+import type { Warning, WarningCode, WarningDataByCode } from "./form.js";
+import { knownCallee } from "./keywords.js";
+import { referencedHash } from "./pool-reference.js";
+import type { Program } from "./program.js";
+import type { Renaming } from "./rename.js";
+import { roleOf } from "./role.js";
+
+/** A warning whose place is still a range. */
+type Finding = {
+  readonly [C in WarningCode]: {
+    readonly code: C;
+    readonly data: WarningDataByCode[C];
+    readonly at: Range;
+  };
+}[WarningCode];
+
+/** Gives the warnings about a program, in the order of the source. */
+export function findWarnings(program: Program, renaming: Renaming): Warning[] {
+  const findings: Finding[] = [
+    ...dynamicNames(program),
+    ...dynamicKeywords(program),
+    ...debugFields(program),
+    ...innerDocstrings(program),
+    ...unusedImports(program),
+    ...templateExpressions(program, renaming),
+  ];
+  findings.sort((a, b) => a.at.start - b.at.start);
+  return findings.map(
+    ({ at, ...finding }): Warning => ({ ...finding, span: spanOf(program.source, at) }),
+  );
+}
+
+/** `locals()`, `vars()`, `dir()`, `globals()`; `eval` and `exec`, also where they are passed on. */
+function dynamicNames({ names, inventory }: Program): Finding[] {
+  const findings: Finding[] = [];
+  for (const { func, args, keywords } of inventory.calls) {
+    const isBare = args.length === 0 && keywords.length === 0;
+    if (isBare && func.kind === "Name" && SEES_ITS_CALLER.has(func.id)) {
+      if (names.bindingAt(func) === null) {
+        findings.push({ code: "dynamic-names", data: { name: func.id }, at: func });
+      }
+    }
+  }
+  for (const node of inventory.names) {
+    if ((node.id === "eval" || node.id === "exec") && names.bindingAt(node) === null) {
+      findings.push({ code: "dynamic-names", data: { name: node.id }, at: node });
+    }
+  }
+  return findings;
+}
+
+const SEES_ITS_CALLER = new Set(["locals", "vars", "dir", "globals"]);
+
+/**
+ * `**` in a call to the function itself; a keyword that equals a renamed parameter
+ * while the callee is not known.
+ */
+function dynamicKeywords(program: Program): Finding[] {
+  const findings: Finding[] = [];
+  let parameters: ReadonlySet<string> | null = null;
+  for (const { func, keywords } of program.inventory.calls) {
+    if (keywords.length === 0 || referencedHash(func, program) !== null) continue;
+    const callee = knownCallee(func, program);
+    for (const keyword of keywords) {
+      if (keyword.arg === null) {
+        if (callee === program.definition) {
+          findings.push({ code: "dynamic-keywords", data: { keyword: "**" }, at: keyword });
+        }
+      } else if (callee === null) {
+        parameters ??= renamedParameters(program);
+        if (parameters.has(keyword.arg)) {
+          findings.push({ code: "dynamic-keywords", data: { keyword: keyword.arg }, at: keyword });
+        }
+      }
+    }
+  }
+  return findings;
+}
+
+function renamedParameters(program: Program): ReadonlySet<string> {
+  const parameters = new Set<string>();
+  for (const node of program.inventory.binders) {
+    if (node.kind !== "arg") continue;
+    const binding = program.names.bindingAt(node);
+    if (binding !== null && roleOf(binding, program) === "local") parameters.add(node.arg);
+  }
+  return parameters;
+}
+
+/** `f"{x=}"`: the spelling of the expression is text. */
+function debugFields({ inventory, source }: Program): Finding[] {
+  return inventory.fields
+    .filter((field) => isDebugField(field, source))
+    .map((field) => {
+      const text = source.slice(field.value.start, field.value.end);
+      return { code: "debug-f-string", data: { text }, at: field };
+    });
+}
+
+/** The tree does not tell `{x=}` from `x={x!r}`: in the source, a `=` stands after the expression. */
+function isDebugField({ value }: FormattedValue | Interpolation, source: string): boolean {
+  EQUALS_SIGN.lastIndex = value.end;
+  return EQUALS_SIGN.test(source);
+}
+
+const EQUALS_SIGN = /(?:[\s),\\]|#[^\r\n]*)*=/y;
+
+/** Human language that is part of the code, and hashed. */
+function innerDocstrings({ inventory, definition }: Program): Finding[] {
+  return inventory.definitions.flatMap((node): Finding[] => {
+    const docstring = node === definition ? null : docstringOf(node.body);
+    if (docstring === null) return [];
+    return [{ code: "inner-docstring", data: { name: node.name }, at: docstring }];
+  });
+}
+
+/** An import, at the top or inside the function, that binds a name which nothing refers to. */
+function unusedImports({ names, inventory }: Program): Finding[] {
+  const used = new Set<Binding | null>();
+  for (const node of inventory.names) {
+    if (node.ctx === "Load") used.add(names.bindingAt(node));
+  }
+  for (const { target } of inventory.augmented) {
+    if (target.kind === "Name") used.add(names.bindingAt(target));
+  }
+  return inventory.imports.flatMap((statement) => {
+    if (statement.kind === "ImportFrom" && statement.module === "__future__") return [];
+    return statement.names.flatMap((node): Finding[] => {
+      const binding = names.bindingAt(node);
+      // A class body's is an attribute; what is declared `global` is for others.
+      if (binding === null || used.has(binding) || isSeenElsewhere(binding)) return [];
+      return [{ code: "unused-import", data: { name: binding.name }, at: node }];
+    });
+  });
+}
+
+function isSeenElsewhere({ scope, definitions }: Binding): boolean {
+  return scope.kind === "class" || definitions.some(({ form }) => form === "global");
+}
+
+/** A t-string remembers the renamed text of its expressions instead of the text in the source. */
+function templateExpressions({ inventory }: Program, renaming: Renaming): Finding[] {
+  return inventory.fields.flatMap((node): Finding[] => {
+    if (node.kind !== "Interpolation") return [];
+    if (unparse(node.value, renaming) === node.str) return [];
+    return [{ code: "template-expression", data: { text: node.str }, at: node }];
+  });
+}
