@@ -1,0 +1,61 @@
+/** Is an object what its hash says? (docs/verify.md, "Check") Nothing that a store gives is believed. */
+import { requireCanonical } from "../canonical/canonical-code.js";
+import { hash } from "../canonical/hash.js";
+import { normalize } from "../canonical/normalize.js";
+import { isHash } from "../canonical/pool-name.js";
+import { decodeObject, malformedObject, type StoredObject } from "../record/object.js";
+import { hashedText, isOlderForm } from "../record/older-form.js";
+import { err, type FaultOf, ok, type Result } from "../result.js";
+
+export interface CheckedObject {
+  readonly object: StoredObject;
+  /** The hashes of the functions that the code imports, sorted. */
+  readonly dependencies: readonly string[];
+  /** In which way an intact object of the older form differs from the normal form; else `null`. */
+  readonly olderForm: FaultOf<"not-canonical"> | null;
+}
+
+/** What can be wrong with an object. */
+export type ObjectFault = FaultOf<
+  | "malformed-hash"
+  | "malformed-object"
+  | "limit-exceeded"
+  | "hash-mismatch"
+  | "not-canonical"
+  | "wrong-dependencies"
+>;
+
+/**
+ * Checks the bytes of an object.json that was asked for by `expected`.
+ *
+ * @returns the object; or `malformed-hash`, `malformed-object`, `limit-exceeded`,
+ * `hash-mismatch`, `not-canonical` or `wrong-dependencies`, the first that applies.
+ */
+export function checkObject(
+  expected: string,
+  bytes: Uint8Array | string,
+): Result<CheckedObject, ObjectFault> {
+  if (!isHash(expected)) {
+    return err({ code: "malformed-hash", data: { name: expected }, span: null });
+  }
+  const decoded = decodeObject(bytes);
+  if (!decoded.ok) return decoded;
+  const object = decoded.value;
+  if (object.hash !== expected) return err(malformedObject("other-hash", "hash"));
+
+  const code = object.normalized_code;
+  if (hashedText(code, expected) === null) {
+    const data = { expected, actual: hash(code) };
+    return err({ code: "hash-mismatch", data, span: null });
+  }
+  const normal = normalize(code);
+  const canonical = requireCanonical(code, normal);
+  if (!canonical.ok && !(normal.ok && isOlderForm(code))) return canonical;
+  const dependencies = normal.ok ? normal.value.dependencies : [];
+  const listed = object.metadata.dependencies;
+  if (listed.length > 0 && listed.join() !== dependencies.join()) {
+    const data = { listed, actual: dependencies };
+    return err({ code: "wrong-dependencies", data, span: null });
+  }
+  return ok({ object, dependencies, olderForm: canonical.ok ? null : canonical.fault });
+}

@@ -1,0 +1,31 @@
+/** The outside world as verify needs it: where objects and sources come from. */
+import type { DocumentFault } from "../record/object.js";
+
+/**
+ * A source of objects by hash. It gives the bytes of object.json; or `undefined`,
+ * which is the answer that it has none; or a fault, where something stands in its
+ * place that is no object (a link, a device, too much of it). It throws when it
+ * fails. What it gives is never believed.
+ */
+export interface ObjectSource {
+  get(hash: string): Promise<Uint8Array | DocumentFault | undefined>;
+}
+
+/** Why a file with the name of a source is not searched. */
+export type SkipReason = "link" | "not-a-file" | "nested-repository" | "notebook";
+/** Why bytes are not the text that Python reads. */
+export type DecodingReason =
+  | { readonly reason: "unknown-encoding" | "not-in-encoding"; readonly encoding: string }
+  | { readonly reason: "too-large"; readonly most: number }
+  | { readonly reason: "cannot-read"; readonly error: string };
+
+/** A file of the repository. `path` is relative to its root, with `/`. */
+export type SourceFile =
+  | { readonly kind: "text"; readonly path: string; readonly text: string }
+  /** Searched: the name of the pool is not in it. */
+  | { readonly kind: "unrelated"; readonly path: string }
+  | { readonly kind: "undecodable"; readonly path: string; readonly why: DecodingReason }
+  | { readonly kind: "skipped"; readonly path: string; readonly why: SkipReason };
+
+/** The sources of a repository, in the order of their paths. */
+export type SourceFiles = Iterable<SourceFile> | AsyncIterable<SourceFile>;
