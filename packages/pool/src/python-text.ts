@@ -1,0 +1,107 @@
+/**
+ * The text that Python reads in the bytes of a source file: a byte order mark, or
+ * the encoding that one of the first two lines declares (PEP 263), or UTF-8.
+ */
+import { isAscii } from "node:buffer";
+import { type DecodingReason, mentionsPool } from "@ouverture/core";
+
+/** The text of a file that names the pool, that it names it not, or why it has no text. */
+export type PythonText =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "unrelated" }
+  | { readonly kind: "undecodable"; readonly why: DecodingReason };
+
+/**
+ * Decodes `bytes` as far as is needed to say whether the pool is named in them. An
+ * encoding that is not known here may hide it, so that such a file is told.
+ */
+export function readPythonText(bytes: Buffer): PythonText {
+  const encoding = declaredEncoding(bytes);
+  const decoder = DECODERS.get(normalizeName(encoding));
+  if (decoder === undefined) {
+    return { kind: "undecodable", why: { reason: "unknown-encoding", encoding } };
+  }
+  const isNamed = bytes.includes(POOL);
+  if (!isNamed && isAscii(bytes)) return { kind: "unrelated" };
+  const text = decoder(bytes);
+  if (text === null) {
+    // Python refuses the file as well.
+    if (!isNamed) return { kind: "unrelated" };
+    return { kind: "undecodable", why: { reason: "not-in-encoding", encoding } };
+  }
+  return mentionsPool(text) ? { kind: "text", text } : { kind: "unrelated" };
+}
+
+const POOL = Buffer.from("ouverture");
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const DECLARATION = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+/** A first line after which the second may still declare the encoding. */
+const EMPTY_LINE = /^[ \t\f]*(?:#.*)?$/;
+/** What is looked at of the first two lines. */
+const MOST_HEAD = 4096;
+
+function declaredEncoding(bytes: Buffer): string {
+  const hasMark = bytes.subarray(0, 3).equals(MARK);
+  const head = bytes.toString("latin1", hasMark ? 3 : 0, MOST_HEAD);
+  const [first = "", second = ""] = head.split(/\r\n|\r|\n/, 2);
+  const line = DECLARATION.exec(first) ?? (EMPTY_LINE.test(first) ? DECLARATION.exec(second) : null);
+  const name = line?.[1] ?? "utf-8";
+  // Python refuses a mark together with another encoding.
+  return hasMark && normalizeName(name) !== "utf-8" ? `utf-8 and ${name}` : name;
+}
+
+/** As Python's tokenizer does: `utf_8`, `UTF-8-unix` and `latin_1_x` are names of the first two. */
+function normalizeName(name: string): string {
+  const plain = name.toLowerCase().replaceAll("_", "-");
+  if (/^(?:utf-8|utf8|u8)(?:-|$)/.test(plain)) return "utf-8";
+  if (/^(?:latin-?1|iso-8859-1|iso8859-1|iso-latin-1|l1)(?:-|$)/.test(plain)) return "latin-1";
+  return plain.replace(/^(?:x-)?(?:windows|cp)-?(?=[0-9])/, "cp").replace(/^iso-?8859/, "iso-8859");
+}
+
+type Decoder = (bytes: Buffer) => string | null;
+
+/** The encodings in which ASCII is ASCII, and which the host decodes as Python does. */
+const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
+  ["utf-8", decodedBy("utf-8")],
+  ["latin-1", (bytes) => bytes.toString("latin1")],
+  ["ascii", decodeAscii],
+  ["us-ascii", decodeAscii],
+  ...[2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map((part): [string, Decoder] => [
+    `iso-8859-${part}`,
+    decodedBy(`iso-8859-${part}`),
+  ]),
+  ...[1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258].map((page): [string, Decoder] => [
+    `cp${page}`,
+    decodedBy(`windows-${page}`),
+  ]),
+  ["cp866", decodedBy("ibm866")],
+  ["koi8-r", decodedBy("koi8-r")],
+  ["koi8-u", decodedBy("koi8-u")],
+  ["mac-roman", decodedBy("macintosh")],
+  ["macroman", decodedBy("macintosh")],
+  ["euc-jp", decodedBy("euc-jp")],
+  ["shift-jis", decodedBy("shift_jis")],
+  ["sjis", decodedBy("shift_jis")],
+  ["cp932", decodedBy("shift_jis")],
+  ["euc-kr", decodedBy("euc-kr")],
+  ["cp949", decodedBy("euc-kr")],
+  ["gb2312", decodedBy("gbk")],
+  ["gbk", decodedBy("gbk")],
+  ["cp936", decodedBy("gbk")],
+  ["gb18030", decodedBy("gb18030")],
+  ["big5", decodedBy("big5")],
+]);
+
+function decodedBy(label: string): Decoder {
+  return (bytes) => {
+    try {
+      return new TextDecoder(label, { fatal: true }).decode(bytes);
+    } catch {
+      return null;
+    }
+  };
+}
+
+function decodeAscii(bytes: Buffer): string | null {
+  return isAscii(bytes) ? bytes.toString("latin1") : null;
+}
