@@ -13,6 +13,7 @@ const packages = readdirSync(new URL("../packages", import.meta.url)).map(
 const checks = [
   ["format and lint", "biome", ["ci", "."]],
   ["types", "turbo", ["run", "typecheck", "--output-logs=errors-only"]],
+  ["types outside the packages", "tsc", []],
   ["unused code and dependencies", "knip", []],
   ["workflows", "node", ["scripts/check-workflows.mjs"]],
   [

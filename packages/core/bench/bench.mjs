@@ -47,11 +47,16 @@ function standardLibrary() {
 function functionFiles(text) {
   const module = parse(text);
   if (!module.ok) return [];
-  const imports = module.value.body.filter(({ kind }) => kind === "Import" || kind === "ImportFrom");
+  const imports = module.value.body.filter(
+    ({ kind }) => kind === "Import" || kind === "ImportFrom",
+  );
   const files = [];
   for (const node of module.value.body) {
     if (node.kind !== "FunctionDef" && node.kind !== "AsyncFunctionDef") continue;
-    const start = Math.min(node.start, ...node.decorator_list.map((decorator) => decorator.start - 1));
+    const start = Math.min(
+      node.start,
+      ...node.decorator_list.map((decorator) => decorator.start - 1),
+    );
     const source = text.slice(start, node.end);
     const used = imports.filter(({ names }) =>
       names.some(({ name, asname }) => source.includes(asname ?? name.split(".")[0])),

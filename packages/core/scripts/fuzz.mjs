@@ -16,6 +16,7 @@ const PIECES =
   "( ) [ ] { } , : ; . = == := -> * ** / @ | ~ ! $ \\ ' \" ''' \"\"\" f' t\" b' rf\" {{ }} {x!r:>{y}} # \n \r\n \t \f 0x 1_0 1e999 0777 1j " +
   "lambda yield await async def class if else elif for in while with as try except except* finally match case type import from global nonlocal del return raise assert pass not and or is None True " +
   "__class__ _ouverture_v_0 _ouverture_v_1 ouverture ouverture.pool object_ from__future__ é ﬁ 日本 😀 \u200b \u202e \ud800 \0 \ufeff";
+const RESERVED = /^_ouverture_v_\d+$/;
 const pieces = PIECES.split(" ");
 
 const next = generator(SEED);
@@ -58,7 +59,9 @@ function check(text) {
     const fixpoint = core.normalize(code);
     if (!fixpoint.ok || fixpoint.value.code !== code) throw new Error("law 4: no fixpoint");
     const back = core.denormalize(code, mapping);
-    if (!back.ok) throw new Error(`law 5: ${core.faultMessage(back.fault)}`);
+    // A source may use names of the normal form; a mapping may not give them.
+    const isReserved = Object.values(mapping.name_mapping).some((name) => RESERVED.test(name));
+    if (!back.ok && !isReserved) throw new Error(`law 5: ${core.faultMessage(back.fault)}`);
     const whole = core.decodeMapping(core.encodeMapping(mapping));
     if (!whole.ok) throw new Error("a mapping that cannot be read back");
   } else core.faultMessage(form.fault);

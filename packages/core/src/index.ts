@@ -17,7 +17,8 @@ export type {
 } from "./canonical/form.js";
 export { hash, mappingHash } from "./canonical/hash.js";
 export { normalize } from "./canonical/normalize.js";
-export { objectPath, mappingPath } from "./record/layout.js";
+export { MOST_BYTES } from "./record/canonical-json.js";
+export { mappingPath, objectPath } from "./record/layout.js";
 export { decodeMapping, encodeMapping } from "./record/mapping.js";
 export {
   type MigratedMapping,
@@ -27,22 +28,54 @@ export {
   migrate,
 } from "./record/migrate.js";
 export {
+  type DocumentFault,
   decodeObject,
   encodeObject,
   type ObjectMetadata,
   type StoredObject,
 } from "./record/object.js";
-export { faultMessage } from "./report/message.js";
 export type { CompileReason, Refusal, SyntaxReason } from "./refusal.js";
+export { escapeText } from "./report/escape.js";
+export { renderJson } from "./report/json.js";
+export { faultMessage, findingMessage, type Message } from "./report/message.js";
+export { type Paint, renderTerminal, type TerminalOptions } from "./report/terminal.js";
 export type { Err, Fault, FaultCode, FaultOf, Ok, Result, Span } from "./result.js";
 export type * as ast from "./syntax/ast.js";
 export { parse } from "./syntax/parse/module.js";
 export { unparse } from "./syntax/print/unparse.js";
 export { type CheckedObject, checkObject, type ObjectFault } from "./verify/check-object.js";
+export { DEFAULT_LIMITS, type RunLimits } from "./verify/closure.js";
+export type {
+  Finding,
+  FindingCode,
+  FindingDataByCode,
+  FindingDetail,
+  FindingLocation,
+  Location,
+  RunLimit,
+  Severity,
+} from "./verify/finding.js";
 export {
   type DynamicImport,
   type FunctionImport,
   findPoolImports,
   type MalformedImport,
+  mentionsPool,
   type PoolImport,
 } from "./verify/pool-import.js";
+export type {
+  DecodingReason,
+  ObjectSource,
+  SkipReason,
+  SourceFile,
+  SourceFiles,
+} from "./verify/ports.js";
+export {
+  type Coverage,
+  type Report,
+  type ReportedFunction,
+  type ReportedImport,
+  type Skipped,
+  type VerifyOptions,
+  verify,
+} from "./verify/verify.js";

@@ -5,22 +5,30 @@ import * as core from "../src/index.js";
 describe("@ouverture/core", () => {
   it("exports these values", () => {
     expect(Object.keys(core).sort()).toEqual([
+      "DEFAULT_LIMITS",
+      "MOST_BYTES",
       "checkObject",
       "decodeMapping",
       "decodeObject",
       "denormalize",
       "encodeMapping",
       "encodeObject",
+      "escapeText",
       "faultMessage",
       "findPoolImports",
+      "findingMessage",
       "hash",
       "mappingHash",
       "mappingPath",
+      "mentionsPool",
       "migrate",
       "normalize",
       "objectPath",
       "parse",
+      "renderJson",
+      "renderTerminal",
       "unparse",
+      "verify",
     ]);
   });
 });

@@ -22,8 +22,8 @@ const packageArrows: Readonly<Record<string, readonly string[]>> = {
   precommit: ["core", "pool"],
 };
 
-/** The core runs in any JavaScript: nothing of Node, and few dependencies. */
-const coreDependencies = ["@noble/hashes", "valibot"];
+/** The core runs in any JavaScript: nothing of Node, and one dependency. */
+const coreDependencies = ["@noble/hashes"];
 
 interface Source {
   /** The path inside packages/, with slashes: `core/src/names/scope.ts`. */

@@ -44,7 +44,8 @@ function declaredEncoding(bytes: Buffer): string {
   const hasMark = bytes.subarray(0, 3).equals(MARK);
   const head = bytes.toString("latin1", hasMark ? 3 : 0, MOST_HEAD);
   const [first = "", second = ""] = head.split(/\r\n|\r|\n/, 2);
-  const line = DECLARATION.exec(first) ?? (EMPTY_LINE.test(first) ? DECLARATION.exec(second) : null);
+  const line =
+    DECLARATION.exec(first) ?? (EMPTY_LINE.test(first) ? DECLARATION.exec(second) : null);
   const name = line?.[1] ?? "utf-8";
   // Python refuses a mark together with another encoding.
   return hasMark && normalizeName(name) !== "utf-8" ? `utf-8 and ${name}` : name;

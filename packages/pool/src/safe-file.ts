@@ -8,8 +8,7 @@ import { type FileHandle, mkdir, open, realpath, rename, rm } from "node:fs/prom
 import { basename, dirname, join, sep } from "node:path";
 
 /** Windows has neither flag. */
-const READ =
-  constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Reads the file at `path` (with `/`) below `root`. Gives `undefined` where there is

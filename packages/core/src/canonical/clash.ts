@@ -9,7 +9,7 @@ import type { Fault } from "../result.js";
 import type { Node, Range } from "../syntax/ast.js";
 import { walk } from "../syntax/children.js";
 import { spanOf } from "../syntax/position.js";
-import { identifiersOf } from "./inventory.js";
+import { hasClass, identifierAt } from "./inventory.js";
 import { poolNameOf } from "./pool-name.js";
 import type { Program } from "./program.js";
 import { roleOf } from "./role.js";
@@ -28,7 +28,7 @@ interface Clash {
 
 /** A pool import that is bound again with `global`; the function's own name, by an import. */
 function rebinding({ pool, self, imported }: Program): Clash | null {
-  const top = new Set<Node>(imported.map(({ node }) => node));
+  const top = new Set<Node>(pool.size === 0 ? [] : imported.map(({ node }) => node));
   for (const { name, definitions } of pool.keys()) {
     const other = definitions.find(({ node }) => !top.has(node));
     if (other !== undefined) return { name, at: other.node };
@@ -49,7 +49,9 @@ function capture(program: Program): Clash | null {
     if (isTaken(names.bindingAt(node))) return { name: node.id, at: node };
   }
   for (const node of inventory.binders) {
-    for (const [index, name] of identifiersOf(node).entries()) {
+    for (let index = 0; ; index += 1) {
+      const name = identifierAt(node, index);
+      if (name === undefined) break;
       if (isTaken(names.bindingAt(node, index))) return { name, at: node };
     }
   }
@@ -64,6 +66,7 @@ function capture(program: Program): Clash | null {
  */
 function classBodyRead(program: Program): Clash | null {
   const { names, inventory } = program;
+  if (!hasClass(inventory)) return null;
   const readToo = new Set<Node>(inventory.augmented.map(({ target }) => target));
   let deferred: ReadonlySet<Node> | null = null;
   for (const node of inventory.names) {

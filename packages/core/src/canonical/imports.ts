@@ -27,14 +27,16 @@ export interface ImportedName {
 
 /** The names that the top-level imports import, in the order of the source. */
 export function importedNames(imports: readonly ImportStatement[]): ImportedName[] {
-  return imports.flatMap((statement) =>
-    statement.names.map((node) => {
-      const from = statement.kind === "ImportFrom" ? statement.module : null;
+  const imported: ImportedName[] = [];
+  for (const statement of imports) {
+    const from = statement.kind === "ImportFrom" ? statement.module : null;
+    for (const node of statement.names) {
       const alias = node.asname === node.name ? null : node.asname;
       const hash = from !== null && isPoolModule(from) ? hashOfPoolName(node.name) : null;
-      return { from, name: node.name, alias, hash, node };
-    }),
-  );
+      imported.push({ from, name: node.name, alias, hash, node });
+    }
+  }
+  return imported;
 }
 
 /** The name that an import binds: `import a.b.c` binds `a`. */
@@ -182,8 +184,9 @@ export function dependenciesOf(module: Module): string[] {
 
 /** The hashes among imported names, sorted, each once. */
 export function hashesOf(imported: readonly ImportedName[]): string[] {
-  const hashes = imported.flatMap(({ hash }) => (hash === null ? [] : [hash]));
-  return [...new Set(hashes)].sort();
+  const hashes = new Set<string>();
+  for (const { hash } of imported) if (hash !== null) hashes.add(hash);
+  return [...hashes].sort();
 }
 
 /** Hash to alias, in the order of the hashes; of several aliases the first. */

@@ -131,19 +131,26 @@ export function takeInventory(root: Node): Inventory {
   };
 }
 
-/** The identifiers of a binder, by their index; of an import, what it binds or begins with. */
-export function identifiersOf(node: Binder): readonly string[] {
+/** Is a class defined in it? */
+export function hasClass({ definitions }: Inventory): boolean {
+  return definitions.some(({ kind }) => kind === "ClassDef");
+}
+
+/**
+ * The identifier of a binder at an index; `undefined` past the last. Of an import
+ * it is what it binds, or begins with.
+ */
+export function identifierAt(node: Binder, index: number): string | undefined {
+  if (node.kind === "Global" || node.kind === "Nonlocal") return node.names[index];
+  if (index > 0) return undefined;
   switch (node.kind) {
-    case "Global":
-    case "Nonlocal":
-      return node.names;
     case "arg":
-      return [node.arg];
+      return node.arg;
     case "alias":
-      return [node.asname ?? node.name];
+      return node.asname ?? node.name;
     case "MatchMapping":
-      return node.rest === null ? [] : [node.rest];
+      return node.rest ?? undefined;
     default:
-      return node.name === null ? [] : [node.name];
+      return node.name ?? undefined;
   }
 }

@@ -7,16 +7,16 @@
 import { isPrivate, manglingPrefix } from "../names/mangle.js";
 import type { Fault } from "../result.js";
 import type { ClassDef, NamedNode, Node } from "../syntax/ast.js";
-import { forEachChild } from "../syntax/children.js";
+import { pushChildren } from "../syntax/children.js";
 import { spanOf } from "../syntax/position.js";
-import { identifiersOf } from "./inventory.js";
+import { type Binder, hasClass, identifierAt } from "./inventory.js";
 import type { Program } from "./program.js";
 import type { Renaming } from "./rename.js";
 import { roleOf } from "./role.js";
 
 /** Checks that mangling with the new names keeps one name one, and different names different. */
 export function checkPrivateNames(program: Program, renaming: Renaming): Fault | null {
-  if (!program.inventory.definitions.some(({ kind }) => kind === "ClassDef")) return null;
+  if (!hasClass(program.inventory)) return null;
   const after = new Map<string, string>();
   const before = new Map<string, string>();
   for (const { name, node, around, isForeign } of keptIdentifiers(program)) {
@@ -59,9 +59,9 @@ function keptIdentifiers(program: Program): KeptIdentifier[] {
     }
     const body = new Set<Node>(node.kind === "ClassDef" ? node.body : []);
     const inner = node.kind === "ClassDef" ? node : outer;
-    forEachChild(node, (child) => {
-      pending.push([child, body.has(child) ? inner : outer]);
-    });
+    const children: Node[] = [];
+    pushChildren(node, children);
+    for (const child of children) pending.push([child, body.has(child) ? inner : outer]);
   }
   return found;
 }
@@ -101,11 +101,18 @@ function identifiersAt(node: Node, program: Program): readonly Identifier[] {
     case "MatchStar":
     case "MatchAs":
     case "MatchMapping":
-      return identifiersOf(node).flatMap((name, index) =>
-        isKept(node, index, program) ? [{ name }] : [],
-      );
+      return keptIdentifiersOf(node, program);
     default:
       return [];
+  }
+}
+
+function keptIdentifiersOf(node: Binder, program: Program): readonly Identifier[] {
+  const kept: Identifier[] = [];
+  for (let index = 0; ; index += 1) {
+    const name = identifierAt(node, index);
+    if (name === undefined) return kept;
+    if (isKept(node, index, program)) kept.push({ name });
   }
 }
 

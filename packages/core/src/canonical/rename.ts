@@ -68,9 +68,9 @@ export function renameBindings(
   }
 
   function nameMapping(): Record<string, string> {
-    return Object.fromEntries(
-      numbered.map(({ spelled }, number) => [numberedName(number), spelled]),
-    );
+    const mapping: Record<string, string> = {};
+    for (const [number, { spelled }] of numbered.entries()) mapping[numberedName(number)] = spelled;
+    return mapping;
   }
 
   return { name, nameMapping };

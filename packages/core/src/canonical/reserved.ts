@@ -1,8 +1,8 @@
 /** A kept name that looks like `_ouverture_v_<digits>` is `reserved-name` (docs/normal-form.md, "Names"). */
 import type { Fault } from "../result.js";
-import type { Alias, NamedNode, Range } from "../syntax/ast.js";
+import type { Keyword, NamedNode, Range } from "../syntax/ast.js";
 import { spanOf } from "../syntax/position.js";
-import { identifiersOf } from "./inventory.js";
+import { identifierAt } from "./inventory.js";
 import type { KeywordTargets } from "./keywords.js";
 import { isReservedName } from "./pool-name.js";
 import { isWrittenOut, referencedHash } from "./pool-reference.js";
@@ -34,7 +34,9 @@ function boundName(program: Program): Kept | null {
     if (isReservedName(node.id) && isKept(node, 0)) return { name: node.id, at: node };
   }
   for (const node of inventory.binders) {
-    for (const [index, name] of identifiersOf(node).entries()) {
+    for (let index = 0; ; index += 1) {
+      const name = identifierAt(node, index);
+      if (name === undefined) break;
       if (isReservedName(name) && isKept(node, index)) return { name, at: node };
     }
   }
@@ -44,10 +46,11 @@ function boundName(program: Program): Kept | null {
 /** A part of what an import imports. */
 function importedName({ inventory }: Program): Kept | null {
   for (const statement of inventory.imports) {
-    const modules = statement.kind === "ImportFrom" ? [statement.module ?? ""] : [];
-    const imported = [...modules, ...statement.names.map((alias: Alias) => alias.name)];
-    const name = imported.flatMap((dotted) => dotted.split(".")).find(isReservedName);
-    if (name !== undefined) return { name, at: statement };
+    const module = statement.kind === "ImportFrom" ? statement.module : null;
+    for (const dotted of [module ?? "", ...statement.names.map((alias) => alias.name)]) {
+      const name = dotted.split(".").find(isReservedName);
+      if (name !== undefined) return { name, at: statement };
+    }
   }
   return null;
 }
@@ -68,14 +71,22 @@ function attribute(program: Program): Kept | null {
 
 /** A keyword that is neither that of a renamed parameter nor passed to the pool. */
 function keyword(program: Program, keywords: KeywordTargets): Kept | null {
-  const { calls, definitions } = program.inventory;
-  for (const node of [...calls, ...definitions]) {
-    if (!("keywords" in node)) continue;
-    if (node.kind === "Call" && referencedHash(node.func, program) !== null) continue;
-    for (const one of node.keywords) {
-      const name = one.arg;
-      if (name !== null && isReservedName(name) && !keywords.has(one)) return { name, at: one };
-    }
+  for (const node of program.inventory.calls) {
+    if (node.keywords.length === 0 || referencedHash(node.func, program) !== null) continue;
+    const kept = reservedKeyword(node.keywords, keywords);
+    if (kept !== null) return kept;
+  }
+  for (const node of program.inventory.definitions) {
+    const kept = node.kind === "ClassDef" ? reservedKeyword(node.keywords, keywords) : null;
+    if (kept !== null) return kept;
+  }
+  return null;
+}
+
+function reservedKeyword(written: readonly Keyword[], keywords: KeywordTargets): Kept | null {
+  for (const one of written) {
+    const name = one.arg;
+    if (name !== null && isReservedName(name) && !keywords.has(one)) return { name, at: one };
   }
   return null;
 }

@@ -122,6 +122,7 @@ function innerDocstrings({ inventory, definition }: Program): Finding[] {
 
 /** An import, at the top or inside the function, that binds a name which nothing refers to. */
 function unusedImports({ names, inventory }: Program): Finding[] {
+  if (inventory.imports.length === 0) return [];
   const used = new Set<Binding | null>();
   for (const node of inventory.names) {
     if (node.ctx === "Load") used.add(names.bindingAt(node));

@@ -7,7 +7,7 @@ import type { Module, NamedNode, Node } from "../syntax/ast.js";
 import { faultOfRefused } from "../syntax/legality/refused.js";
 import { collectNames } from "./collect.js";
 import { resolveNames } from "./resolve.js";
-import type { Binding, Names, Scope } from "./scope.js";
+import type { Names, Scope } from "./scope.js";
 import type { Collection } from "./table.js";
 
 /**
@@ -25,12 +25,7 @@ export function analyzeNames(module: Module, source: string): Result<Names, Faul
 }
 
 function namesOf({ module, frames, nodes, entries, declared }: Collection): Names {
-  const bindings = new Map<NamedNode, Binding>();
-  for (let index = 0; index < nodes.length; index += 1) {
-    const node = nodes[index];
-    const binding = entries[index]?.binding ?? null;
-    if (node !== undefined && binding !== null) bindings.set(node, binding);
-  }
+  const find = indexNodes(nodes);
   const scopes = new Map<Node, Scope>();
   for (const { scope } of frames) scopes.set(scope.node, scope);
   return {
@@ -38,7 +33,28 @@ function namesOf({ module, frames, nodes, entries, declared }: Collection): Name
     bindingAt: (node, index = 0) =>
       node.kind === "Global" || node.kind === "Nonlocal"
         ? (declared.get(node)?.[index]?.binding ?? null)
-        : (bindings.get(node) ?? null),
+        : (entries[find(node)]?.binding ?? null),
     scopeOf: (node) => scopes.get(node) ?? null,
+  };
+}
+
+/**
+ * Gives the index of a node in `nodes`, or -1. Nodes are told apart by where they
+ * start, and then by identity: several times faster than a `Map` of so many.
+ */
+function indexNodes(nodes: readonly NamedNode[]): (node: NamedNode) => number {
+  let size = 16;
+  while (size < nodes.length * 2) size *= 2;
+  const heads = new Int32Array(size).fill(-1);
+  const nexts = new Int32Array(nodes.length);
+  for (let index = 0; index < nodes.length; index += 1) {
+    const slot = (nodes[index]?.start ?? 0) & (size - 1);
+    nexts[index] = heads[slot] ?? -1;
+    heads[slot] = index;
+  }
+  return (node) => {
+    let index = heads[node.start & (size - 1)] ?? -1;
+    while (index >= 0 && nodes[index] !== node) index = nexts[index] ?? -1;
+    return index;
   };
 }

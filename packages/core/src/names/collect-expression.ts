@@ -7,6 +7,7 @@ import type {
   Comprehension,
   ComprehensionExpression,
   Expression,
+  Keyword,
   Lambda,
   Name,
   NamedExpr,
@@ -15,6 +16,7 @@ import type {
 import { refuse } from "../syntax/legality/refused.js";
 import type { BindingForm } from "./scope.js";
 import {
+  addDefinition,
   CELLS,
   type Collection,
   closeFrame,
@@ -22,7 +24,6 @@ import {
   type Entry,
   entryHere,
   Flag,
-  type Identifier,
   identifierOf,
   openFrame,
   record,
@@ -35,6 +36,14 @@ export function expressions(c: Collection, nodes: readonly Expression[]): void {
 
 export function optional(c: Collection, node: Expression | null): void {
   if (node !== null) expression(c, node);
+}
+
+export function optionals(c: Collection, nodes: readonly (Expression | null)[]): void {
+  for (const node of nodes) optional(c, node);
+}
+
+export function keywords(c: Collection, nodes: readonly Keyword[]): void {
+  for (const { value } of nodes) expression(c, value);
 }
 
 /** Reads what is evaluated in an annotation scope: `where` names it in CPython's words. */
@@ -63,8 +72,7 @@ export function expression(c: Collection, start: Expression): void {
       case "Call":
         expression(c, node.func);
         expressions(c, node.args);
-        for (const { value } of node.keywords) expression(c, value);
-        return;
+        return keywords(c, node.keywords);
       case "Subscript":
         expression(c, node.value);
         node = node.slice;
@@ -86,7 +94,7 @@ export function expression(c: Collection, start: Expression): void {
         node = node.operand;
         break;
       case "Dict":
-        for (const key of node.keys) optional(c, key);
+        optionals(c, node.keys);
         return expressions(c, node.values);
       case "JoinedStr":
       case "TemplateStr":
@@ -136,14 +144,15 @@ function use(c: Collection, node: Name): void {
   const { frame } = c;
   const identifier = identifierOf(c, node.id);
   if (frame.annotation === null) {
-    mention(c, node, identifier, Flag.Used);
+    enter(c, node, entryHere(c, identifier), Flag.Used);
     // Where `super` is read, so is `__class__`, for `super()` without arguments.
     if (identifier.name === "super" && frame.scope.kind === "function") {
       entryHere(c, identifierOf(c, "__class__")).flags |= Flag.Used;
     }
   } else if (frame.scope.kind === "class" && isCell(identifier.name)) {
     const entry = detachedEntry(identifier, frame, null);
-    frame.cells.push(entry);
+    if (frame.cells === null) frame.cells = [entry];
+    else frame.cells.push(entry);
     record(c, node, entry);
   } else {
     record(c, node, entryHere(c, identifier));
@@ -154,18 +163,16 @@ function isCell(name: string): boolean {
   return name.startsWith("__c") && CELLS.includes(name);
 }
 
-/** Enters `node` for `identifier` in the current scope. */
-function mention(c: Collection, node: NamedNode, identifier: Identifier, flag: number): Entry {
-  const entry = entryHere(c, identifier);
+/** Enters `node` for `entry`, which is of the current scope. */
+function enter(c: Collection, node: NamedNode, entry: Entry, flag: number): void {
   if (c.frame.inTarget) {
     if ((entry.flags & Flag.Elsewhere) !== 0) {
-      refuse(c, "iteration-rebinds-walrus", node, identifier.name);
+      refuse(c, "iteration-rebinds-walrus", node, entry.identifier.name);
     }
     entry.flags |= Flag.Iteration;
   }
   entry.flags |= flag;
   record(c, node, entry);
-  return entry;
 }
 
 /** Enters a definition of `name` in the current scope. */
@@ -176,19 +183,18 @@ export function define(
   flag: number,
   form: BindingForm,
 ): void {
-  const identifier = identifierOf(c, name);
-  const entry = entryHere(c, identifier);
-  if ((flag & entry.flags & Flag.Parameter) !== 0) {
-    refuse(c, "duplicate-argument", node, identifier.name);
+  const entry = entryHere(c, identifierOf(c, name));
+  const repeated = flag & entry.flags & UNIQUE;
+  if (repeated !== 0) {
+    const isParameter = (repeated & Flag.Parameter) !== 0;
+    const reason = isParameter ? "duplicate-argument" : "duplicate-type-parameter";
+    refuse(c, reason, node, entry.identifier.name);
   }
-  if ((flag & entry.flags & Flag.TypeParameter) !== 0) {
-    refuse(c, "duplicate-type-parameter", node, identifier.name);
-  }
-  mention(c, node, identifier, flag);
-  const definition = { form, node };
-  if (entry.definitions === null) entry.definitions = [definition];
-  else entry.definitions.push(definition);
+  enter(c, node, entry, flag);
+  addDefinition(entry, form, node);
 }
+
+const UNIQUE = Flag.Parameter | Flag.TypeParameter;
 
 /** What is assigned to or deleted. */
 export function target(c: Collection, node: Expression, form: BindingForm): void {
@@ -213,7 +219,7 @@ function walrus(c: Collection, node: NamedExpr): void {
   if (c.frame.scope.kind === "comprehension") {
     extendWalrus(c, place);
     expression(c, node.value);
-    mention(c, place, identifierOf(c, place.id), Flag.Local);
+    enter(c, place, entryHere(c, identifierOf(c, place.id)), Flag.Local);
   } else {
     define(c, place, place.id, Flag.Local, "walrus");
     expression(c, node.value);
@@ -225,7 +231,7 @@ function walrus(c: Collection, node: NamedExpr): void {
 function lambda(c: Collection, node: Lambda): void {
   const { args } = node;
   expressions(c, args.defaults);
-  for (const value of args.kw_defaults) optional(c, value);
+  optionals(c, args.kw_defaults);
   openFrame(c, "lambda", node);
   parameters(c, args);
   expression(c, node.body);

@@ -27,7 +27,9 @@ import {
   define,
   expression,
   expressions,
+  keywords,
   optional,
+  optionals,
   parameters,
   target,
 } from "./collect-expression.js";
@@ -197,7 +199,7 @@ function functionDefinition(c: Collection, node: FunctionDef | AsyncFunctionDef)
   expressions(c, node.decorator_list);
   const { args, type_params } = node;
   expressions(c, args.defaults);
-  for (const value of args.kw_defaults) optional(c, value);
+  optionals(c, args.kw_defaults);
   const generic = type_params.length > 0;
   if (generic) {
     openFrame(c, "type-parameters", node);
@@ -229,7 +231,7 @@ function classDefinition(c: Collection, node: ClassDef): void {
     typeParameters(c, node.type_params);
   }
   expressions(c, node.bases);
-  for (const { value } of node.keywords) expression(c, value);
+  keywords(c, node.keywords);
   openFrame(c, "class", node);
   c.prefix = manglingPrefix(node.name);
   c.mangled = null;

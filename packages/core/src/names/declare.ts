@@ -5,18 +5,22 @@ import { type Collection, type Entry, entryHere, Flag, identifierOf } from "./ta
 
 export function declare(c: Collection, node: Global | Nonlocal): void {
   const isGlobal = node.kind === "Global";
-  if (!isGlobal && c.frame.scope.kind === "module") refuse(c, "nonlocal-at-module-level", node);
   const entries: Entry[] = [];
   for (const name of node.names) {
     const entry = entryHere(c, identifierOf(c, name));
     checkDeclared(c, node, entry, isGlobal ? "global" : "nonlocal");
     entry.flags |= isGlobal ? Flag.Global : Flag.Nonlocal;
+    if (isGlobal && c.frame.scope.kind === "class") {
+      c.frame.globals ??= new Set();
+      c.frame.globals.add(entry.identifier);
+    }
     if ((entry.flags & Flag.Elsewhere) === Flag.Elsewhere) {
       refuse(c, "declared-twice", node, entry.identifier.name);
     }
-    entry.declaration ??= node;
+    if (!c.declarations.has(entry)) c.declarations.set(entry, node);
     entries.push(entry);
   }
+  if (!isGlobal && c.frame.scope.kind === "module") refuse(c, "nonlocal-at-module-level", node);
   c.declared.set(node, entries);
 }
 

@@ -20,8 +20,8 @@ interface Resolution {
   readonly module: Frame;
   /** The names of the implicit cells of a class, as far as they are mentioned. */
   readonly cells: readonly Identifier[];
-  /** What `cells` meant outside the open classes. */
-  readonly savedCells: (OpenBinding | null)[];
+  /** What the names that the open scopes show meant outside them, a stack. */
+  readonly outside: (OpenBinding | null)[];
   /** Bindings with definitions from several scopes. */
   readonly joined: Set<OpenBinding>;
 }
@@ -32,7 +32,7 @@ export function resolveNames(c: Collection): void {
     collection: c,
     module: c.module,
     cells,
-    savedCells: [],
+    outside: [],
     joined: new Set(),
   };
   let open: Frame | null = null;
@@ -52,13 +52,13 @@ export function resolveNames(c: Collection): void {
 function enter(r: Resolution, frame: Frame): void {
   for (const entry of frame.entries) entry.binding = meaningOf(r, frame, entry);
   const { kind } = frame.scope;
-  if (kind === "class") enterClass(r, frame);
-  else if (kind !== "module") showBindings(frame);
+  if (kind === "class") showCells(r, frame);
+  else if (kind !== "module") showBindings(r, frame);
 }
 
 function leave(r: Resolution, frame: Frame): void {
-  if (frame.scope.kind === "class") leaveClass(r, frame);
-  else hideBindings(frame);
+  if (frame.scope.kind === "class") hideCells(r);
+  else hideBindings(r, frame);
 }
 
 // --- what an entry means ------------------------------------------------------
@@ -68,7 +68,7 @@ function meaningOf(r: Resolution, frame: Frame, entry: Entry): OpenBinding | nul
   if (frame === r.module) return (flags & OWNED) === 0 ? null : globalBinding(r, entry);
   if ((flags & Flag.Elsewhere) !== 0) return declaredMeaning(r, entry);
   if ((flags & Flag.Bound) !== 0) return bind(frame, entry);
-  return seenByAnnotation(frame, identifier) ?? identifier.visible ?? identifier.global;
+  return seenByTypeParameters(frame, identifier) ?? identifier.visible ?? identifier.global;
 }
 
 /** In the module, `global` is no other scope. */
@@ -83,13 +83,14 @@ function bind({ scope }: Frame, { identifier: { name }, definitions }: Entry): O
 
 /** The binding in the module of a name that is bound there, or declared global anywhere. */
 function globalBinding(r: Resolution, entry: Entry): OpenBinding {
-  const { identifier, definitions, declaration, frame } = entry;
+  const { identifier, definitions, frame } = entry;
   if (identifier.global !== null) {
     if (definitions !== null) join(r, identifier.global, definitions);
     return identifier.global;
   }
   const binding = bind(r.module, entry);
-  if (declaration !== null && (frame !== r.module || definitions === null)) {
+  const declaration = r.collection.declarations.get(entry);
+  if (declaration !== undefined && (frame !== r.module || definitions === null)) {
     binding.definitions = [{ form: "global", node: declaration }, ...binding.definitions];
   }
   identifier.global = binding;
@@ -98,10 +99,11 @@ function globalBinding(r: Resolution, entry: Entry): OpenBinding {
 
 /** What a name means where it is declared `global` or `nonlocal`. */
 function declaredMeaning(r: Resolution, entry: Entry): OpenBinding | null {
-  const { flags, identifier, declaration, definitions } = entry;
+  const { flags, identifier, definitions } = entry;
   if ((flags & Flag.Global) !== 0) return globalBinding(r, entry);
   const binding = identifier.visible;
-  if (declaration !== null) {
+  const declaration = r.collection.declarations.get(entry);
+  if (declaration !== undefined) {
     if (binding === null || binding.scope === r.module.scope) {
       refuse(r.collection, "nonlocal-without-binding", declaration, identifier.name);
     } else if (binding.scope.kind === "type-parameters") {
@@ -113,15 +115,14 @@ function declaredMeaning(r: Resolution, entry: Entry): OpenBinding | null {
 }
 
 /** Type parameters of what stands in a class body see the names of the class. */
-function seenByAnnotation({ scope, parent }: Frame, { inClass }: Identifier): OpenBinding | null {
-  if (scope.kind !== "type-parameters" || inClass === null || inClass.frame !== parent) return null;
-  const { flags } = inClass;
-  const isClassName = (flags & Flag.Global) !== 0 || isOwn(flags);
-  return isClassName ? inClass.binding : null;
-}
-
-function isOwn(flags: number): boolean {
-  return (flags & Flag.Bound) !== 0 && (flags & Flag.Elsewhere) === 0;
+function seenByTypeParameters(
+  { scope, parent }: Frame,
+  identifier: Identifier,
+): OpenBinding | null {
+  if (scope.kind !== "type-parameters" || parent === null) return null;
+  if (parent.scope.kind !== "class") return null;
+  if (parent.globals?.has(identifier) === true) return identifier.global;
+  return parent.scope.bindings.get(identifier.name) ?? null;
 }
 
 /** A binding that another scope adds definitions to, through `global` or `nonlocal`. */
@@ -133,43 +134,40 @@ function join(r: Resolution, binding: OpenBinding, definitions: readonly Definit
 
 // --- what the scopes inside see -----------------------------------------------
 
-const SHOWN = Flag.Bound | Flag.Global;
-
-function showBindings({ entries }: Frame): void {
-  for (const entry of entries) {
-    if ((entry.flags & SHOWN) !== 0 && (entry.flags & Flag.Nonlocal) === 0) {
-      entry.savedVisible = entry.identifier.visible;
-      entry.identifier.visible = entry.binding;
-    }
+function showBindings({ outside }: Resolution, { entries }: Frame): void {
+  for (const { flags, identifier, binding } of entries) {
+    if (!isShown(flags)) continue;
+    outside.push(identifier.visible);
+    identifier.visible = binding;
   }
 }
 
-function hideBindings({ entries }: Frame): void {
-  for (const { flags, identifier, savedVisible } of entries) {
-    if ((flags & SHOWN) !== 0 && (flags & Flag.Nonlocal) === 0) identifier.visible = savedVisible;
+function hideBindings({ outside }: Resolution, { entries }: Frame): void {
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    const entry = entries[index];
+    if (entry !== undefined && isShown(entry.flags))
+      entry.identifier.visible = outside.pop() ?? null;
   }
 }
 
-/** The names of a class are seen by its annotations alone; its cells by all that it holds. */
-function enterClass(r: Resolution, { scope, entries, cells }: Frame): void {
-  for (const entry of entries) {
-    entry.savedInClass = entry.identifier.inClass;
-    entry.identifier.inClass = entry;
-  }
+function isShown(flags: number): boolean {
+  return (flags & (Flag.Bound | Flag.Global)) !== 0 && (flags & Flag.Nonlocal) === 0;
+}
+
+/** A class shows its implicit cells to all that it holds, and its own names to its annotations alone. */
+function showCells({ cells, outside }: Resolution, { scope, cells: entries }: Frame): void {
   if (scope.node.kind !== "ClassDef") return;
-  for (const identifier of r.cells) {
-    r.savedCells.push(identifier.visible);
+  for (const identifier of cells) {
+    outside.push(identifier.visible);
     const definitions: Definition[] = [{ form: "class-cell", node: scope.node }];
     identifier.visible = { scope, name: identifier.name, definitions };
   }
-  for (const entry of cells) {
-    const { inClass, visible } = entry.identifier;
-    const isAttribute = inClass !== null && inClass.frame === entry.frame && isOwn(inClass.flags);
-    entry.binding = isAttribute ? inClass.binding : visible;
+  for (const entry of entries ?? []) {
+    const { name, visible } = entry.identifier;
+    entry.binding = scope.bindings.get(name) ?? visible;
   }
 }
 
-function leaveClass(r: Resolution, { entries }: Frame): void {
-  for (const { identifier, savedInClass } of entries) identifier.inClass = savedInClass;
-  for (const identifier of r.cells.toReversed()) identifier.visible = r.savedCells.pop() ?? null;
+function hideCells({ cells, outside }: Resolution): void {
+  for (const identifier of cells.toReversed()) identifier.visible = outside.pop() ?? null;
 }

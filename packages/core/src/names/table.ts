@@ -5,7 +5,7 @@
 import type { Global, NamedNode, Node, Nonlocal } from "../syntax/ast.js";
 import type { Refusing } from "../syntax/legality/refused.js";
 import { isPrivate } from "./mangle.js";
-import type { Binding, Definition, Scope, ScopeKind } from "./scope.js";
+import type { Binding, BindingForm, Definition, Scope, ScopeKind } from "./scope.js";
 
 /** What a scope does with a name. */
 export enum Flag {
@@ -35,8 +35,6 @@ export interface Identifier {
   innermost: Entry | null;
   /** While resolving: what a nested function sees. */
   visible: OpenBinding | null;
-  /** While resolving: its entry in the innermost open class body. */
-  inClass: Entry | null;
   /** Its binding in the module. */
   global: OpenBinding | null;
 }
@@ -49,14 +47,8 @@ export interface Entry {
   /** Of the same identifier, in the next scope outside that has one. */
   outer: Entry | null;
   definitions: Definition[] | null;
-  /** The statement that says `global` or `nonlocal`. */
-  declaration: Global | Nonlocal | null;
   /** What it means; `null` where nothing in the file binds it, and until resolved. */
   binding: OpenBinding | null;
-  /** While resolving: what `identifier.visible` was outside. */
-  savedVisible: OpenBinding | null;
-  /** While resolving: what `identifier.inClass` was outside. */
-  savedInClass: Entry | null;
 }
 
 /** A binding whose definitions are still being added. */
@@ -66,7 +58,7 @@ export interface OpenBinding extends Binding {
 
 /** A scope whose bindings are still being added. */
 export interface OpenScope extends Scope {
-  bindings: Map<string, Binding>;
+  bindings: Map<string, OpenBinding>;
 }
 
 /** A scope that is being filled. */
@@ -82,7 +74,9 @@ export interface Frame {
   /** Whether the target of a comprehension is being read. */
   inTarget: boolean;
   /** Of a class: names in its annotations that may mean its implicit cells. */
-  readonly cells: Entry[];
+  cells: Entry[] | null;
+  /** Of a class: what is declared global in it. */
+  globals: Set<Identifier> | null;
 }
 
 /** The names that a class binds by itself, for the functions and annotations in its body. */
@@ -108,7 +102,10 @@ export interface Collection extends Refusing {
   /** The nodes that name something, and beside each its entry. */
   readonly nodes: NamedNode[];
   readonly entries: Entry[];
+  /** What each `global` and `nonlocal` names. */
   readonly declared: Map<Node, Entry[]>;
+  /** The first such statement of each entry. */
+  readonly declarations: Map<Entry, Global | Nonlocal>;
 }
 
 /** A table of the module alone. */
@@ -125,12 +122,13 @@ export function createCollection(module: Node): Collection {
     nodes: [],
     entries: [],
     declared: new Map(),
+    declarations: new Map(),
     refused: null,
   };
 }
 
 /** Most lambdas and comprehensions bind little: their map is made when it is needed. */
-const NO_BINDINGS: Map<string, Binding> = new Map();
+const NO_BINDINGS: Map<string, OpenBinding> = new Map();
 
 function createFrame(kind: ScopeKind, node: Node, parent: Frame | null): Frame {
   const isComprehension = kind === "comprehension" && parent !== null;
@@ -142,7 +140,8 @@ function createFrame(kind: ScopeKind, node: Node, parent: Frame | null): Frame {
     entries: [],
     annotation: null,
     inTarget: false,
-    cells: [],
+    cells: null,
+    globals: null,
   };
 }
 
@@ -170,7 +169,6 @@ export function identifierOf(c: Collection, name: string): Identifier {
     name: key,
     innermost: null,
     visible: null,
-    inClass: null,
     global: null,
   };
   c.identifiers.set(key, added);
@@ -213,17 +211,12 @@ function createEntry(identifier: Identifier, frame: Frame, outer: Entry | null):
 
 /** An entry that the scope does not list. */
 export function detachedEntry(identifier: Identifier, frame: Frame, outer: Entry | null): Entry {
-  return {
-    identifier,
-    frame,
-    flags: 0,
-    outer,
-    definitions: null,
-    declaration: null,
-    binding: null,
-    savedVisible: null,
-    savedInClass: null,
-  };
+  return { identifier, frame, flags: 0, outer, definitions: null, binding: null };
+}
+
+export function addDefinition(entry: Entry, form: BindingForm, node: NamedNode): void {
+  if (entry.definitions === null) entry.definitions = [{ form, node }];
+  else entry.definitions.push({ form, node });
 }
 
 /** Notes that `node` stands for `entry`. */

@@ -5,6 +5,7 @@
 import type { Await, Name, NamedExpr, Yield, YieldFrom } from "../syntax/ast.js";
 import { refuse } from "../syntax/legality/refused.js";
 import {
+  addDefinition,
   type Collection,
   type Entry,
   entryHere,
@@ -70,9 +71,7 @@ export function extendWalrus(c: Collection, node: Name): void {
   const bound = entryIn(identifier, home);
   const isGlobal = isModule || (bound.flags & Flag.Global) !== 0;
   bound.flags |= isModule ? Flag.Walrus : Flag.Local;
-  const definition = { form: "walrus", node } as const;
-  if (bound.definitions === null) bound.definitions = [definition];
-  else bound.definitions.push(definition);
+  addDefinition(bound, "walrus", node);
   entryHere(c, identifier).flags |= isGlobal ? Flag.Global : Flag.Nonlocal;
 }
 

@@ -4,9 +4,11 @@
  * without the docstring's lines.
  */
 import { docstringOf } from "../canonical/docstring.js";
+import type { NormalForm } from "../canonical/form.js";
 import { hash } from "../canonical/hash.js";
-import { FUNCTION_NAME } from "../canonical/pool-name.js";
+import { FUNCTION_NAME, isReservedName } from "../canonical/pool-name.js";
 import { takeUnit } from "../canonical/unit.js";
+import { isBuiltin } from "../names/builtins.js";
 import { parse } from "../syntax/parse/module.js";
 import { unparse } from "../syntax/print/unparse.js";
 
@@ -21,17 +23,16 @@ export function hashedText(code: string, expected: string): string | null {
 }
 
 /**
- * Did the Python tool print this text? It is then one function file, with the
- * function's name numbered, in the layout of some version's `ast.unparse`.
+ * Did the Python tool print this text, whose normal form is `normal`? Then the
+ * function is `_ouverture_v_0`, what is not numbered is spelled as a builtin (it
+ * kept those), and the layout is that of some version's `ast.unparse`.
  */
-export function isOlderForm(code: string): boolean {
+export function isOlderForm(code: string, { mapping }: NormalForm): boolean {
+  const { [FUNCTION_NAME]: name, ...names } = mapping.name_mapping;
+  if (name !== FUNCTION_NAME) return false;
+  if (!Object.values(names).every((one) => isReservedName(one) || isBuiltin(one))) return false;
   const parsed = parse(code);
-  const unit = parsed.ok ? takeUnit(parsed.value, code) : parsed;
-  return (
-    unit.ok &&
-    unit.value.definition.name === FUNCTION_NAME &&
-    withoutQuoting(unparse(unit.value.module)) === withoutQuoting(code)
-  );
+  return parsed.ok && withoutQuoting(unparse(parsed.value)) === withoutQuoting(code);
 }
 
 /** `null` where there is no docstring, or where it shares a line with something else. */

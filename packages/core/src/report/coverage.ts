@@ -23,16 +23,18 @@ export function counted(number: number, thing: string): string {
   return `${groupDigits(number)} ${thing}${number === 1 ? "" : "s"}`;
 }
 
-const REASONS: Readonly<Record<Skipped["reason"], string>> = {
-  link: "a symbolic link",
-  "not-a-file": "no regular file",
-  "nested-repository": "another repository",
-  notebook: "a notebook",
-  depth: "beyond the limit of depth",
-  functions: "beyond the limit of functions",
-  "run-bytes": "beyond the limit of bytes",
+/** The things that are skipped, and after them why, where the thing does not say it. */
+const SKIPPED: Readonly<Record<Skipped["reason"], readonly [thing: string, why: string]>> = {
+  link: ["link", " out of the repository"],
+  "not-a-file": ["device", ""],
+  "nested-repository": ["inner folder", " with a repository of its own"],
+  notebook: ["notebook", ""],
+  depth: ["function", " beyond the limit of depth"],
+  functions: ["function", " beyond the limit of functions"],
+  "run-bytes": ["function", " beyond the limit of bytes"],
 };
 
 function reasonText({ reason, count }: Skipped): string {
-  return `${groupDigits(count)} ${REASONS[reason]}`;
+  const [thing, why] = SKIPPED[reason];
+  return counted(count, thing) + why;
 }

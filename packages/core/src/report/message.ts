@@ -188,7 +188,7 @@ const FINDINGS: { readonly [C in FindingCode]: (data: FindingDataByCode[C]) => M
     }
     return message(
       `This file cannot be read: ${undecodable(data)}`,
-      "Correct the file, or take it out of the repository (.gitignore).",
+      "Write it in UTF-8, or take it out of the repository.",
     );
   },
   missing: () =>
@@ -234,9 +234,9 @@ function undecodable(
 ): string {
   switch (data.reason) {
     case "unknown-encoding":
-      return `its encoding is ${q(data.encoding)}, which is not known here`;
+      return `it declares the encoding ${q(data.encoding)}, which is not known here`;
     case "not-in-encoding":
-      return `its bytes are not ${q(data.encoding)}, the encoding that it has`;
+      return `its bytes are not valid in its encoding, ${q(data.encoding)}`;
     case "too-large":
       return `it is larger than ${groupDigits(data.most)} bytes`;
     case "cannot-read":

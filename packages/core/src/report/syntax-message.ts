@@ -4,7 +4,8 @@ import type { SyntaxReason } from "../refusal.js";
 export const SYNTAX_MESSAGES: Readonly<Record<SyntaxReason, string>> = {
   "invalid-syntax": "invalid syntax",
   "null-character": "source code string cannot contain null bytes",
-  "lone-surrogate": "the text has a surrogate without its other half (U+{0}), so it cannot be UTF-8",
+  "lone-surrogate":
+    "the text has a surrogate without its other half (U+{0}), so it cannot be UTF-8",
   "unexpected-eof": "unexpected EOF while parsing",
   "continuation-character": "unexpected character after line continuation character",
   "inconsistent-tabs": "inconsistent use of tabs and spaces in indentation",
@@ -15,7 +16,8 @@ export const SYNTAX_MESSAGES: Readonly<Record<SyntaxReason, string>> = {
   "never-closed": "'{0}' was never closed",
   "unmatched-bracket": "unmatched '{0}'",
   "mismatched-bracket": "closing parenthesis '{0}' does not match opening parenthesis '{1}'",
-  "mismatched-bracket-on-line": "closing parenthesis '{0}' does not match opening parenthesis '{1}' on line {2}",
+  "mismatched-bracket-on-line":
+    "closing parenthesis '{0}' does not match opening parenthesis '{1}' on line {2}",
   "invalid-character": "invalid character '{0}' (U+{1})",
   "invalid-non-printable": "invalid non-printable character U+{0}",
   "incompatible-prefixes": "'{0}' and '{1}' prefixes are incompatible",
@@ -25,17 +27,20 @@ export const SYNTAX_MESSAGES: Readonly<Record<SyntaxReason, string>> = {
   "invalid-binary": "invalid binary literal",
   "invalid-imaginary": "invalid imaginary literal",
   "invalid-digit": "invalid digit '{0}' in {1} literal",
-  "leading-zeros": "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+  "leading-zeros":
+    "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
   "integer-too-long": "an integer of more than 4300 decimal digits; write it in hexadecimal",
   "unterminated-string": "unterminated string literal (detected at line {0})",
   "unterminated-triple-quoted": "unterminated triple-quoted string literal (detected at line {0})",
   "unterminated-template": "unterminated {0} literal (detected at line {1})",
-  "unterminated-triple-quoted-template": "unterminated triple-quoted {0} literal (detected at line {1})",
+  "unterminated-triple-quoted-template":
+    "unterminated triple-quoted {0} literal (detected at line {1})",
   "too-many-templates": "too many nested f-strings or t-strings",
   "template-expecting-brace": "{0}: expecting '}'",
   "template-unmatched-bracket": "{0}: unmatched '{1}'",
   "template-single-brace": "{0}: single '}' is not allowed",
-  "template-newline-in-format": "{0}: newlines are not allowed in format specifiers for single quoted {0}s",
+  "template-newline-in-format":
+    "{0}: newlines are not allowed in format specifiers for single quoted {0}s",
   "template-empty-field": "{0}: valid expression required before '{1}'",
   "template-invalid-field": "{0}: expecting a valid expression after '{'",
   "template-lambda": "{0}: lambda expressions are not allowed without parentheses",
@@ -44,13 +49,20 @@ export const SYNTAX_MESSAGES: Readonly<Record<SyntaxReason, string>> = {
   "template-expecting-colon": "{0}: expecting ':' or '}'",
   "template-missing-conversion": "{0}: conversion type must come right after the exclamation mark",
   "template-conversion-space": "{0}: conversion type must come right after the exclamation mark",
-  "template-invalid-conversion": "{0}: invalid conversion character '{1}': expected 's', 'r', or 'a'",
-  "truncated-x-escape": "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: truncated \\xXX escape",
-  "truncated-u-escape": "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: truncated \\uXXXX escape",
-  "truncated-U-escape": "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: truncated \\UXXXXXXXX escape",
-  "illegal-character-escape": "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: illegal Unicode character",
-  "malformed-name-escape": "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: malformed \\N character escape",
-  "unknown-character-name": "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: unknown Unicode character name",
+  "template-invalid-conversion":
+    "{0}: invalid conversion character '{1}': expected 's', 'r', or 'a'",
+  "truncated-x-escape":
+    "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: truncated \\xXX escape",
+  "truncated-u-escape":
+    "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: truncated \\uXXXX escape",
+  "truncated-U-escape":
+    "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: truncated \\UXXXXXXXX escape",
+  "illegal-character-escape":
+    "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: illegal Unicode character",
+  "malformed-name-escape":
+    "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: malformed \\N character escape",
+  "unknown-character-name":
+    "(unicode error) 'unicodeescape' codec can't decode bytes in position {0}-{1}: unknown Unicode character name",
   "bytes-not-ascii": "bytes can only contain ASCII literal characters",
   "invalid-bytes-escape": "(value error) invalid \\x escape at position {0}",
   "mixed-bytes": "cannot mix bytes and nonbytes literals",
@@ -62,7 +74,8 @@ export const SYNTAX_MESSAGES: Readonly<Record<SyntaxReason, string>> = {
   "expected-except": "expected 'except' or 'finally' block",
   "mixed-except": "cannot have both 'except' and 'except*' on the same 'try'",
   "expected-exception-types": "expected one or more exception types",
-  "except-types-without-parentheses": "multiple exception types must be parenthesized when using 'as'",
+  "except-types-without-parentheses":
+    "multiple exception types must be parenthesized when using 'as'",
   "except-target": "cannot use except statement with {0}",
   "expected-else": "expected 'else' after 'if' expression",
   "cannot-delete": "cannot delete {0}",
@@ -78,7 +91,8 @@ export const SYNTAX_MESSAGES: Readonly<Record<SyntaxReason, string>> = {
   "missing-call-parentheses": "Missing parentheses in call to '{0}'. Did you mean {0}(...)?",
   "positional-after-keyword": "positional argument follows keyword argument",
   "positional-after-unpacking": "positional argument follows keyword argument unpacking",
-  "iterable-after-keyword-unpacking": "iterable argument unpacking follows keyword argument unpacking",
+  "iterable-after-keyword-unpacking":
+    "iterable argument unpacking follows keyword argument unpacking",
   "generator-without-parentheses": "Generator expression must be parenthesized",
   "assignment-in-argument": 'expression cannot contain assignment, perhaps you meant "=="?',
   "expected-argument-value": "expected argument value expression",

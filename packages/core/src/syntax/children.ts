@@ -2,183 +2,193 @@
  * The children of each kind of node, once, in the order in which they are
  * printed. A new kind that is not handled here fails to compile.
  */
-import type { Arguments, Node } from "./ast.js";
+import type { Argument, Arguments, Expression, Node } from "./ast.js";
 
-type Visit = (child: Node) => void;
-
-/** Calls `visit` with each child of `node`, in the order of the printed text. */
-export function forEachChild(node: Node, visit: Visit): void {
+/** Appends the children of `node` to `into`, in the order of the printed text. */
+export function pushChildren(node: Node, into: Node[]): void {
   switch (node.kind) {
     case "Module":
-      return all(node.body, visit);
+      return all(node.body, into);
 
     case "FunctionDef":
     case "AsyncFunctionDef":
-      all(node.decorator_list, visit);
-      all(node.type_params, visit);
-      visit(node.args);
-      one(node.returns, visit);
-      return all(node.body, visit);
+      all(node.decorator_list, into);
+      all(node.type_params, into);
+      into.push(node.args);
+      one(node.returns, into);
+      return all(node.body, into);
     case "ClassDef":
-      all(node.decorator_list, visit);
-      all(node.type_params, visit);
-      all(node.bases, visit);
-      all(node.keywords, visit);
-      return all(node.body, visit);
+      all(node.decorator_list, into);
+      all(node.type_params, into);
+      all(node.bases, into);
+      all(node.keywords, into);
+      return all(node.body, into);
     case "Delete":
-      return all(node.targets, visit);
+      return all(node.targets, into);
     case "Assign":
-      all(node.targets, visit);
-      return visit(node.value);
+      all(node.targets, into);
+      into.push(node.value);
+      return;
     case "TypeAlias":
-      visit(node.name);
-      all(node.type_params, visit);
-      return visit(node.value);
+      into.push(node.name);
+      all(node.type_params, into);
+      into.push(node.value);
+      return;
     case "AugAssign":
-      visit(node.target);
-      return visit(node.value);
+      into.push(node.target);
+      into.push(node.value);
+      return;
     case "AnnAssign":
-      visit(node.target);
-      visit(node.annotation);
-      return one(node.value, visit);
+      into.push(node.target);
+      into.push(node.annotation);
+      return one(node.value, into);
     case "For":
     case "AsyncFor":
-      visit(node.target);
-      visit(node.iter);
-      all(node.body, visit);
-      return all(node.orelse, visit);
+      into.push(node.target);
+      into.push(node.iter);
+      all(node.body, into);
+      return all(node.orelse, into);
     case "While":
     case "If":
-      visit(node.test);
-      all(node.body, visit);
-      return all(node.orelse, visit);
+      into.push(node.test);
+      all(node.body, into);
+      return all(node.orelse, into);
     case "With":
     case "AsyncWith":
-      all(node.items, visit);
-      return all(node.body, visit);
+      all(node.items, into);
+      return all(node.body, into);
     case "Match":
-      visit(node.subject);
-      return all(node.cases, visit);
+      into.push(node.subject);
+      return all(node.cases, into);
     case "Raise":
-      one(node.exc, visit);
-      return one(node.cause, visit);
+      one(node.exc, into);
+      return one(node.cause, into);
     case "Try":
     case "TryStar":
-      all(node.body, visit);
-      all(node.handlers, visit);
-      all(node.orelse, visit);
-      return all(node.finalbody, visit);
+      all(node.body, into);
+      all(node.handlers, into);
+      all(node.orelse, into);
+      return all(node.finalbody, into);
     case "Assert":
-      visit(node.test);
-      return one(node.msg, visit);
+      into.push(node.test);
+      return one(node.msg, into);
     case "Import":
     case "ImportFrom":
-      return all(node.names, visit);
+      return all(node.names, into);
 
     case "BoolOp":
-      return all(node.values, visit);
+      return all(node.values, into);
     case "NamedExpr":
-      visit(node.target);
-      return visit(node.value);
+      into.push(node.target);
+      into.push(node.value);
+      return;
     case "BinOp":
-      visit(node.left);
-      return visit(node.right);
+      into.push(node.left);
+      into.push(node.right);
+      return;
     case "UnaryOp":
-      return visit(node.operand);
+      into.push(node.operand);
+      return;
     case "Lambda":
-      visit(node.args);
-      return visit(node.body);
+      into.push(node.args);
+      into.push(node.body);
+      return;
     case "IfExp":
-      visit(node.body);
-      visit(node.test);
-      return visit(node.orelse);
+      into.push(node.body);
+      into.push(node.test);
+      into.push(node.orelse);
+      return;
     case "Dict":
-      return paired(node.keys, node.values, visit);
+      return paired(node.keys, node.values, into);
     case "ListComp":
     case "SetComp":
     case "GeneratorExp":
-      visit(node.elt);
-      return all(node.generators, visit);
+      into.push(node.elt);
+      return all(node.generators, into);
     case "DictComp":
-      visit(node.key);
-      visit(node.value);
-      return all(node.generators, visit);
+      into.push(node.key);
+      into.push(node.value);
+      return all(node.generators, into);
     case "Compare":
-      visit(node.left);
-      return all(node.comparators, visit);
+      into.push(node.left);
+      return all(node.comparators, into);
     case "Call":
-      visit(node.func);
-      all(node.args, visit);
-      return all(node.keywords, visit);
+      into.push(node.func);
+      all(node.args, into);
+      return all(node.keywords, into);
     case "FormattedValue":
     case "Interpolation":
-      visit(node.value);
-      return one(node.format_spec, visit);
+      into.push(node.value);
+      return one(node.format_spec, into);
     case "JoinedStr":
     case "TemplateStr":
-      return all(node.values, visit);
+      return all(node.values, into);
     case "Subscript":
-      visit(node.value);
-      return visit(node.slice);
+      into.push(node.value);
+      into.push(node.slice);
+      return;
     case "Slice":
-      one(node.lower, visit);
-      one(node.upper, visit);
-      return one(node.step, visit);
+      one(node.lower, into);
+      one(node.upper, into);
+      return one(node.step, into);
     case "Set":
     case "List":
     case "Tuple":
-      return all(node.elts, visit);
+      return all(node.elts, into);
     case "Expr":
     case "Await":
     case "YieldFrom":
     case "Attribute":
     case "Starred":
-      return visit(node.value);
+      into.push(node.value);
+      return;
     case "Return":
     case "Yield":
-      return one(node.value, visit);
+      return one(node.value, into);
 
     case "comprehension":
-      visit(node.target);
-      visit(node.iter);
-      return all(node.ifs, visit);
+      into.push(node.target);
+      into.push(node.iter);
+      return all(node.ifs, into);
     case "ExceptHandler":
-      one(node.type, visit);
-      return all(node.body, visit);
+      one(node.type, into);
+      return all(node.body, into);
     case "arguments":
-      return parameters(node, visit);
+      return parameters(node, into);
     case "arg":
-      return one(node.annotation, visit);
+      return one(node.annotation, into);
     case "keyword":
-      return visit(node.value);
+      into.push(node.value);
+      return;
     case "withitem":
-      visit(node.context_expr);
-      return one(node.optional_vars, visit);
+      into.push(node.context_expr);
+      return one(node.optional_vars, into);
     case "match_case":
-      visit(node.pattern);
-      one(node.guard, visit);
-      return all(node.body, visit);
+      into.push(node.pattern);
+      one(node.guard, into);
+      return all(node.body, into);
 
     case "MatchValue":
-      return visit(node.value);
+      into.push(node.value);
+      return;
     case "MatchMapping":
-      return paired(node.keys, node.patterns, visit);
+      return paired(node.keys, node.patterns, into);
     case "MatchClass":
-      visit(node.cls);
-      all(node.patterns, visit);
-      return all(node.kwd_patterns, visit);
+      into.push(node.cls);
+      all(node.patterns, into);
+      return all(node.kwd_patterns, into);
     case "MatchSequence":
     case "MatchOr":
-      return all(node.patterns, visit);
+      return all(node.patterns, into);
     case "MatchAs":
-      return one(node.pattern, visit);
+      return one(node.pattern, into);
 
     case "TypeVar":
-      one(node.bound, visit);
-      return one(node.default_value, visit);
+      one(node.bound, into);
+      return one(node.default_value, into);
     case "ParamSpec":
     case "TypeVarTuple":
-      return one(node.default_value, visit);
+      return one(node.default_value, into);
 
     case "Global":
     case "Nonlocal":
@@ -196,51 +206,59 @@ export function forEachChild(node: Node, visit: Visit): void {
   }
 }
 
-function one(child: Node | null, visit: Visit): void {
-  if (child !== null) visit(child);
+function one(child: Node | null, into: Node[]): void {
+  if (child !== null) into.push(child);
 }
 
-function all(children: readonly (Node | null)[], visit: Visit): void {
-  for (const child of children) one(child, visit);
+function all(children: readonly (Node | null)[], into: Node[]): void {
+  for (let index = 0; index < children.length; index += 1) {
+    const child = children[index];
+    if (child !== null && child !== undefined) into.push(child);
+  }
 }
 
 /** Keys and values alternate. */
-function paired(keys: readonly (Node | null)[], values: readonly Node[], visit: Visit): void {
+function paired(keys: readonly (Node | null)[], values: readonly Node[], into: Node[]): void {
   for (const [index, value] of values.entries()) {
-    one(keys[index] ?? null, visit);
-    visit(value);
+    one(keys[index] ?? null, into);
+    into.push(value);
   }
 }
 
 /** A parameter is followed by its default. */
-function parameters(node: Arguments, visit: Visit): void {
-  const positional = [...node.posonlyargs, ...node.args];
-  const undefaulted = positional.length - node.defaults.length;
-  for (const [index, parameter] of positional.entries()) {
-    visit(parameter);
-    one(node.defaults[index - undefaulted] ?? null, visit);
+function parameters(node: Arguments, into: Node[]): void {
+  const { posonlyargs, args, defaults, kwonlyargs, kw_defaults } = node;
+  const undefaulted = posonlyargs.length + args.length - defaults.length;
+  withDefaults(posonlyargs, defaults, -undefaulted, into);
+  withDefaults(args, defaults, posonlyargs.length - undefaulted, into);
+  one(node.vararg, into);
+  withDefaults(kwonlyargs, kw_defaults, 0, into);
+  one(node.kwarg, into);
+}
+
+/** The default of the first of `own` is that at `first`, where there is one. */
+function withDefaults(
+  own: readonly Argument[],
+  defaults: readonly (Expression | null)[],
+  first: number,
+  into: Node[],
+): void {
+  for (const [index, parameter] of own.entries()) {
+    into.push(parameter);
+    one(defaults[first + index] ?? null, into);
   }
-  one(node.vararg, visit);
-  for (const [index, parameter] of node.kwonlyargs.entries()) {
-    visit(parameter);
-    one(node.kw_defaults[index] ?? null, visit);
-  }
-  one(node.kwarg, visit);
 }
 
 /**
  * Calls `enter` with `root` and all below it, each before its children, in the
  * order of the printed text. Uses no recursion: chains of operators may be deep.
  */
-export function walk(root: Node, enter: Visit): void {
+export function walk(root: Node, enter: (node: Node) => void): void {
   const pending: Node[] = [root];
-  const push: Visit = (child) => {
-    pending.push(child);
-  };
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     enter(node);
     const before = pending.length;
-    forEachChild(node, push);
+    pushChildren(node, pending);
     for (let low = before, high = pending.length - 1; low < high; low += 1, high -= 1) {
       const kept = pending[low];
       const other = pending[high];

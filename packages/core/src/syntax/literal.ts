@@ -1,6 +1,7 @@
 /** The values of literals: numbers, strings with their escapes, bytes. ("Lexical analysis": literals.) */
-import { err, ok, type Result } from "../result.js";
+
 import type { Refusal } from "../refusal.js";
+import { err, ok, type Result } from "../result.js";
 import type { Text } from "./ast.js";
 import { characterByName } from "./character-names.js";
 import { PREFIX_SHIFT, StringFlag } from "./tokens.js";
@@ -145,7 +146,10 @@ export function joinTexts(texts: readonly Text[]): Text {
 }
 
 function joinsSurrogates(left: string, right: string): boolean {
-  return isSurrogate(left.charCodeAt(left.length - 1), 0xd800) && isSurrogate(right.charCodeAt(0), 0xdc00);
+  return (
+    isSurrogate(left.charCodeAt(left.length - 1), 0xd800) &&
+    isSurrogate(right.charCodeAt(0), 0xdc00)
+  );
 }
 
 function joinPoints(texts: readonly Text[]): Text {
@@ -220,7 +224,8 @@ function hexadecimalValue(c: number): number {
 
 function decodeCharacterName(text: string, at: number): Escape {
   const close = text.charCodeAt(at + 2) === 123 ? text.indexOf("}", at + 3) : -1;
-  if (close <= at + 3) return refuseEscape("malformed-name-escape", text, at, Math.max(close, at + 2));
+  if (close <= at + 3)
+    return refuseEscape("malformed-name-escape", text, at, Math.max(close, at + 2));
   const point = characterByName(text.slice(at + 3, close));
   if (point === undefined) return refuseEscape("unknown-character-name", text, at, close + 1);
   return { point, end: close + 1 };

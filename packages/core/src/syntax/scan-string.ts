@@ -65,9 +65,7 @@ export function scanString(s: Scanner, start: number, open: number, flags: numbe
   const triple = source.charCodeAt(open + 1) === quote && source.charCodeAt(open + 2) === quote;
   if (flags & TEMPLATE) return scanTemplate(s, start, open, flags, quote, triple);
   const body = flags | (triple ? StringFlag.Triple : 0) | ((open - start) << PREFIX_SHIFT);
-  const end = triple
-    ? endOfTripleQuoted(s, open, quote)
-    : endOfSingleQuoted(s, open + 1, quote);
+  const end = triple ? endOfTripleQuoted(s, open, quote) : endOfSingleQuoted(s, open + 1, quote);
   if (end < 0) {
     const template = s.templates[s.templates.length - 1];
     if (template?.quote === quote && template.triple === triple) {

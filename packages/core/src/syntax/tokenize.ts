@@ -252,7 +252,8 @@ function scanContinuation(s: Scanner, at: number): number {
     if (at + 1 >= source.length) return fail(s, "unexpected-eof", [], at, at + 1);
     return fail(s, "continuation-character", [], at + 1, at + 2);
   }
-  const next = source.charCodeAt(at + 1) === 13 && source.charCodeAt(at + 2) === 10 ? at + 3 : at + 2;
+  const next =
+    source.charCodeAt(at + 1) === 13 && source.charCodeAt(at + 2) === 10 ? at + 3 : at + 2;
   return next < source.length ? next : fail(s, "unexpected-eof", [], at, at + 1);
 }
 
@@ -298,7 +299,8 @@ function closeBracket(s: Scanner, at: number, c: number): number {
   // ( ) are 40 41; [ ] are 91 93; { } are 123 125.
   const opening = s.source.charCodeAt(open);
   if (c - opening !== (opening === 40 ? 1 : 2)) {
-    if (isField) return fail(s, "template-unmatched-bracket", [templateName(s), bracket], at, at + 1);
+    if (isField)
+      return fail(s, "template-unmatched-bracket", [templateName(s), bracket], at, at + 1);
     const sameLine = !/[\r\n]/.test(s.source.slice(open, at));
     const reason = sameLine ? "mismatched-bracket" : "mismatched-bracket-on-line";
     return fail(s, reason, [bracket, s.source.charAt(open), open], at, at + 1);

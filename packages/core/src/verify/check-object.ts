@@ -50,7 +50,7 @@ export function checkObject(
   }
   const normal = normalize(code);
   const canonical = requireCanonical(code, normal);
-  if (!canonical.ok && !(normal.ok && isOlderForm(code))) return canonical;
+  if (!canonical.ok && !(normal.ok && isOlderForm(code, normal.value))) return canonical;
   const dependencies = normal.ok ? normal.value.dependencies : [];
   const listed = object.metadata.dependencies;
   if (listed.length > 0 && listed.join() !== dependencies.join()) {

@@ -78,38 +78,60 @@ class Comparison:
 
 
 SKIPPED = {"EXTENDED_ARG", "CACHE", "NOP"}
-CELLS = {"MAKE_CELL", "LOAD_CLOSURE"}
+UNORDERED = {"MAKE_CELL", "LOAD_CLOSURE", "LOAD_FAST_AND_CLEAR"}
+INLINES = sys.version_info >= (3, 12)
 
 
 def instructions(code):
-    """Operations with what they mean; runs of cells, whose order follows names, as sets."""
+    """Operations with what they mean; where their order follows the names, as sets."""
+    cells = set(code.co_cellvars + code.co_freevars)
     found = []
-    listed = [i for i in dis.get_instructions(code) if i.opname not in SKIPPED]
-    place = {instruction.offset: index for index, instruction in enumerate(listed)}
-    after = {i.offset: i for i in listed}
-    for index, instruction in enumerate(listed):
-        name, value = instruction.opname, instruction.argval
-        if name in CELLS or is_closure_load(code, listed, index):
-            if found and found[-1][0] == "cells":
-                found[-1][1].append(value)
-            else:
-                found.append(("cells", [value]))
+    index_at = {}
+    for instruction in dis.get_instructions(code):
+        index_at[instruction.offset] = len(found)
+        if instruction.opname in SKIPPED:
             continue
+        value = instruction.argval
         if instruction.opcode in dis.hasjrel or instruction.opcode in dis.hasjabs:
-            value = ("to", sum(1 for offset in place if offset < value))
+            value = Target(value)
         elif isinstance(value, frozenset):
             value = sorted(map(repr, value))
-        found.append((name, value))
-    return found
+        for name, meant in singles(instruction.opname, value):
+            group = group_of(name, meant, found, cells)
+            if group is None:
+                found.append((name, meant))
+            elif found and found[-1][0] == group:
+                found[-1][1].append(meant)
+            else:
+                found.append((group, [meant]))
+    return [
+        (name, index_at[value.offset] if isinstance(value, Target) else value)
+        for name, value in found
+    ]
 
 
-def is_closure_load(code, listed, index):
-    """Since Python 3.13 a closure is built of LOAD_FAST: those right before BUILD_TUPLE."""
-    if sys.version_info < (3, 13) or not listed[index].opname.startswith("LOAD_FAST"):
-        return False
-    cells = set(code.co_cellvars + code.co_freevars)
-    value = listed[index].argval
-    return all(name in cells for name in (value if isinstance(value, tuple) else (value,)))
+class Target:
+    """Where an instruction jumps to."""
+
+    def __init__(self, offset):
+        self.offset = offset
+
+
+def singles(name, value):
+    """Since Python 3.13 two loads or stores may be one, depending on their numbers."""
+    if isinstance(value, tuple) and name.count("_FAST") == 2:
+        first, second = name.split("_FAST_")
+        return [(first + "_FAST", value[0]), (second, value[1])]
+    return [(name, value)]
+
+
+def group_of(name, value, found, cells):
+    """Cells, and since Python 3.12 what an inlined comprehension saves and restores."""
+    if name in UNORDERED or (INLINES and name == "LOAD_FAST" and value in cells):
+        return "cells"
+    if INLINES and name == "STORE_FAST" and found and found[-1][0] in ("SWAP", "restored"):
+        return "restored"
+    return None
 
 
 def parts(text):

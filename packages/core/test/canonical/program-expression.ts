@@ -156,7 +156,7 @@ function comprehension(g: Generation, place: Place): Piece[] {
   const [first, ...others] = targets;
   const clauses: Piece[] = [" for ", first ?? "_", " in ", ...operand(g, outermost)];
   for (const target of others) {
-    clauses.push(" for ", "(", target, ", *_)", " in ", ...operand(g, { ...own, ...iterable }));
+    clauses.push(" for ", "(", target, ",)", " in ", ...operand(g, { ...own, ...iterable }));
   }
   if (chance(g, 2)) clauses.push(" if ", ...operand(g, own));
   const element = operand(g, own);

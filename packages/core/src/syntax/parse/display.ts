@@ -3,12 +3,12 @@ import type { Comprehension, Expression } from "../ast.js";
 import { T } from "../tokens.js";
 import { failComma, failDictionary, failStarredGroup, failUnpackingIn } from "./diagnose.js";
 import {
+  Precedence,
   parseExpression,
   parseOperators,
   parseRestOfTuple,
   parseStarNamedExpression,
   parseYield,
-  Precedence,
 } from "./expression.js";
 import {
   accept,
@@ -178,4 +178,3 @@ function closeWith(p: Parser, close: T, last: number): void {
   if (!is(p, close)) failComma(p, last);
   advance(p);
 }
-

@@ -79,9 +79,9 @@ const PRECEDENCES = new Uint8Array(T.RightShiftAssign + 1);
 const BINARY_OPERATORS: (BinaryOperator | undefined)[] = Array(T.RightShiftAssign + 1).fill(
   undefined,
 );
-const COMPARISON_OPERATORS: (ComparisonOperator | undefined)[] = Array(
-  T.RightShiftAssign + 1,
-).fill(undefined);
+const COMPARISON_OPERATORS: (ComparisonOperator | undefined)[] = Array(T.RightShiftAssign + 1).fill(
+  undefined,
+);
 for (const [kind, precedence, operator] of BINARY) {
   PRECEDENCES[kind] = precedence;
   BINARY_OPERATORS[kind] = operator;
@@ -232,7 +232,13 @@ function parseWalrus(p: Parser): Expression {
 
 export function parseName(p: Parser, ctx: Name["ctx"]): Name {
   if (!is(p, T.Name)) failHere(p);
-  const node: Name = { kind: "Name", start: startOf(p), end: p.ends[p.at] ?? 0, id: nameAt(p, p.at), ctx };
+  const node: Name = {
+    kind: "Name",
+    start: startOf(p),
+    end: p.ends[p.at] ?? 0,
+    id: nameAt(p, p.at),
+    ctx,
+  };
   advance(p);
   return node;
 }

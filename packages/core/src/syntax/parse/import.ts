@@ -10,9 +10,9 @@ import {
   failToken,
   is,
   lastEnd,
+  type Parser,
   parseIdentifier,
   peek,
-  type Parser,
   startOf,
 } from "./state.js";
 

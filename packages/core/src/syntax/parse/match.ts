@@ -61,8 +61,9 @@ export function parseMatch(p: Parser): Statement {
   const subjectStart = startOf(p);
   const first = parseStarNamedExpression(p);
   if (first.kind === "Starred" && !is(p, T.Comma)) failHere(p);
-  const subject =
-    is(p, T.Comma) ? parseRestOfTuple(p, subjectStart, first, parseStarNamedExpression) : first;
+  const subject = is(p, T.Comma)
+    ? parseRestOfTuple(p, subjectStart, first, parseStarNamedExpression)
+    : first;
   expectColon(p);
   expect(p, T.Newline);
   if (!is(p, T.Indent)) failExpectedBlock(p, "'match' statement", start);

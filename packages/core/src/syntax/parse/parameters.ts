@@ -13,8 +13,8 @@ import {
   is,
   lastEnd,
   nameAt,
-  parseIdentifier,
   type Parser,
+  parseIdentifier,
   peek,
   startOf,
 } from "./state.js";
@@ -130,12 +130,7 @@ function parseStarParameter(p: Parser, close: T, annotated: boolean): Argument |
   return null;
 }
 
-function parseSlash(
-  p: Parser,
-  lists: ParameterLists,
-  starSeen: boolean,
-  slashSeen: boolean,
-): void {
+function parseSlash(p: Parser, lists: ParameterLists, starSeen: boolean, slashSeen: boolean): void {
   if (slashSeen) failToken(p, "slash-twice");
   if (starSeen) failToken(p, "slash-after-star");
   if (lists.args.length === 0) failToken(p, "slash-first");

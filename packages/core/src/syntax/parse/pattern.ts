@@ -16,8 +16,8 @@ import {
   isWordAt,
   lastEnd,
   nameAt,
-  parseIdentifier,
   type Parser,
+  parseIdentifier,
   peek,
   startOf,
 } from "./state.js";
@@ -182,9 +182,7 @@ function parseSignedNumber(p: Parser): Expression {
   const isNegative = accept(p, T.Minus);
   if (!is(p, T.Number)) failHere(p);
   const operand = parseNumber(p);
-  return isNegative
-    ? { kind: "UnaryOp", start, end: lastEnd(p), op: "USub", operand }
-    : operand;
+  return isNegative ? { kind: "UnaryOp", start, end: lastEnd(p), op: "USub", operand } : operand;
 }
 
 /** capture_pattern, wildcard_pattern, value_pattern or class_pattern */

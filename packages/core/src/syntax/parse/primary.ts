@@ -5,11 +5,11 @@ import { T } from "../tokens.js";
 import { failArgument, failAssignedKeyword, failComma, failGeneratorArgument } from "./diagnose.js";
 import { parseBraces, parseBrackets, parseGenerators, parseParentheses } from "./display.js";
 import {
+  Precedence,
   parseExpression,
   parseNamedExpression,
   parseOperators,
   parseStarred,
-  Precedence,
   startsExpression,
 } from "./expression.js";
 import {
@@ -23,8 +23,8 @@ import {
   is,
   lastEnd,
   nameAt,
-  parseIdentifier,
   type Parser,
+  parseIdentifier,
   peek,
   startOf,
   tokenText,

@@ -2,7 +2,6 @@
 import type { BinaryOperator, Expression, Statement } from "../ast.js";
 import { T } from "../tokens.js";
 import { parseCompound } from "./compound.js";
-import { parseTypeParameters } from "./parameters.js";
 import { failAnnotated, failAugmented, failExpectedBlock, failStatement } from "./diagnose.js";
 import {
   parseExpression,
@@ -12,6 +11,7 @@ import {
   startsExpression,
 } from "./expression.js";
 import { parseImport, parseImportFrom } from "./import.js";
+import { parseTypeParameters } from "./parameters.js";
 import {
   accept,
   advance,
@@ -22,8 +22,8 @@ import {
   is,
   isWordAt,
   lastEnd,
-  parseIdentifier,
   type Parser,
+  parseIdentifier,
   peek,
   startOf,
 } from "./state.js";
@@ -178,9 +178,14 @@ function parseDelete(p: Parser): Statement {
 }
 
 /** Whether a tuple has parentheses of its own: then its elements lie within them. */
-export function isParenthesized(p: Parser, tuple: { start: number; end: number; elts: readonly Expression[] }): boolean {
+export function isParenthesized(
+  p: Parser,
+  tuple: { start: number; end: number; elts: readonly Expression[] },
+): boolean {
   if (p.source.charCodeAt(tuple.start) !== 40) return false;
-  return (tuple.elts[0]?.start ?? tuple.end) > tuple.start && p.source.charCodeAt(tuple.end - 1) === 41;
+  return (
+    (tuple.elts[0]?.start ?? tuple.end) > tuple.start && p.source.charCodeAt(tuple.end - 1) === 41
+  );
 }
 
 function isTypeAlias(p: Parser): boolean {
@@ -247,12 +252,18 @@ function parseAssignment(p: Parser, start: number, first: Expression): Statement
     targets.push(value);
     value = parseYieldOrStarExpressions(p);
   }
-  if (p.kind >= T.PlusAssign) failAugmented(p, { kind: "Tuple", start, end: 0, elts: [], ctx: "Load" });
+  if (p.kind >= T.PlusAssign)
+    failAugmented(p, { kind: "Tuple", start, end: 0, elts: [], ctx: "Load" });
   return { kind: "Assign", start, end: lastEnd(p), targets, value };
 }
 
 /** assignment: (NAME | '(' single_target ')' | single_subscript_attribute_target) ':' expression ['=' annotated_rhs] */
-function parseAnnotated(p: Parser, start: number, target: Expression, isGrouped: boolean): Statement {
+function parseAnnotated(
+  p: Parser,
+  start: number,
+  target: Expression,
+  isGrouped: boolean,
+): Statement {
   if (target.kind !== "Name" && target.kind !== "Attribute" && target.kind !== "Subscript") {
     return failAnnotated(p, target);
   }

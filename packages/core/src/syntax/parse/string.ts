@@ -1,4 +1,6 @@
 /** String, f-string and t-string expressions, and what stands side by side as one. (Python's grammar: strings, fstring, tstring.) */
+
+import type { Refusal } from "../../refusal.js";
 import type {
   Constant,
   Expression,
@@ -8,7 +10,6 @@ import type {
   StringConstant,
   Text,
 } from "../ast.js";
-import type { Refusal } from "../../refusal.js";
 import { decodeBytes, decodeMiddle, decodeString, joinTexts } from "../literal.js";
 import { StringFlag, T } from "../tokens.js";
 import { failFieldEnd, failFieldStart } from "./diagnose.js";

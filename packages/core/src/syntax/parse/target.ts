@@ -2,14 +2,8 @@
 import type { Expression, ExpressionContext } from "../ast.js";
 import { T } from "../tokens.js";
 import { failTarget } from "./diagnose.js";
-import { parseOperators, parseStarred, Precedence, startsExpression } from "./expression.js";
-import {
-  accept,
-  is,
-  lastEnd,
-  type Parser,
-  startOf,
-} from "./state.js";
+import { Precedence, parseOperators, parseStarred, startsExpression } from "./expression.js";
+import { accept, is, lastEnd, type Parser, startOf } from "./state.js";
 
 /** How a target is used: first in an assignment, elsewhere in one or after 'as', deleted, or in a loop. */
 export type TargetUse = "assign" | "again" | "delete" | "loop";

@@ -61,10 +61,7 @@ function joinParts(p: Printer, parts: readonly PrintedPart[]): string {
       p.marks |= part.marks;
     } else {
       const fit = fitQuotes(part.literal, styles, false);
-      const known = styles;
-      if (!fit.styles.some((style) => known.includes(style))) {
-        return joinInTripleSingle(p, parts);
-      }
+      if (!haveCommon(styles, fit.styles)) return joinInTripleSingle(p, parts);
       styles = fit.styles;
       text += fit.text;
       p.marks |= marksOf(fit.text);
@@ -73,6 +70,10 @@ function joinParts(p: Printer, parts: readonly PrintedPart[]): string {
   const quote = QUOTES[styles[0] ?? 0] ?? "";
   p.marks |= marksOf(quote);
   return quote + text + quote;
+}
+
+function haveCommon(left: Styles, right: Styles): boolean {
+  return left === right || left.some((style) => right.includes(style));
 }
 
 /** The styles that can stand around a field; all of them where none is free. */

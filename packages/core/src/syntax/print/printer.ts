@@ -13,7 +13,7 @@ export interface Printer {
   lineStart: string;
   /** How many fields of f-strings are open; the text is then that of the innermost. */
   fields: number;
-  /** Which quotes the text of the innermost open field holds: the sum of `MARK_*`. */
+  /** What the text of the innermost open field holds: the bits of `marksOf`. */
   marks: number;
   /** The left spines being printed, so that long chains need no recursion. */
   readonly operations: BinOp[];

@@ -67,6 +67,7 @@ export function fitQuotes(
 ): { readonly text: string; readonly styles: Styles } {
   const text = escapeText(value, 0, keepsWhitespace);
   const marks = marksOf(text);
+  if (marks === 0) return { text, styles };
   const free = styles.filter((style) => (marks & (1 << style)) === 0);
   if (free.length === 0) {
     const quoted = reprText(value);

@@ -29,7 +29,10 @@ function familyOf(minor: number): Family {
   return minor >= 12 ? QUOTELESS_FIELDS : PLAIN_FIELDS;
 }
 
-describe.each(pythonOracles())("$command, Python 3.$minor", ({ command, minor }) => {
+// Older ones lack statements, and print others otherwise.
+const oracles = pythonOracles().filter(({ minor }) => minor >= 11);
+
+describe.each(oracles)("$command, Python 3.$minor", ({ command, minor }) => {
   const family = familyOf(minor);
 
   async function checkSamples(trees: readonly Node[]): Promise<void> {
