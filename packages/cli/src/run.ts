@@ -13,6 +13,7 @@ export async function run(args: readonly string[], outside: Outside): Promise<Ex
     .version(ownVersion(), "--version", "show the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show the help of a command")
+    .addHelpText("after", "\nExample:\n  $ ouverture verify --all")
     .exitOverride()
     .configureOutput({
       writeOut: outside.stdout,

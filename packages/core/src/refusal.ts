@@ -174,8 +174,6 @@ export type CompileReason =
   | "assignment-to-debug"
   | "deletion-of-debug"
   | "late-future-import"
-  | "unknown-future-feature"
-  | "future-braces"
   | "type-parameter-without-default";
 
 export interface Refusal {

@@ -47,8 +47,8 @@ function declaredEncoding(bytes: Buffer): string {
   const line =
     DECLARATION.exec(first) ?? (EMPTY_LINE.test(first) ? DECLARATION.exec(second) : null);
   const name = line?.[1] ?? "utf-8";
-  // Python refuses a mark together with another encoding.
-  return hasMark && normalizeName(name) !== "utf-8" ? `utf-8 and ${name}` : name;
+  // Python refuses a mark together with another encoding, or with another name of this one.
+  return hasMark && !/^utf[-_]8(?:[-_]|$)/i.test(name) ? `utf-8 and ${name}` : name;
 }
 
 /** As Python's tokenizer does: `utf_8`, `UTF-8-unix` and `latin_1_x` are names of the first two. */

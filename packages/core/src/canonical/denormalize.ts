@@ -10,7 +10,7 @@ import { unparse } from "../syntax/print/unparse.js";
 import { type CalleeParameters, calleeParameters } from "./callee.js";
 import { requireCanonical } from "./canonical-code.js";
 import { indentDocstring } from "./docstring.js";
-import type { CalleeSource, DenormalizeOptions, Mapping } from "./form.js";
+import type { Callee, CalleeSource, DenormalizeOptions, Mapping } from "./form.js";
 import { joinImports } from "./imports.js";
 import { checkMapping, entryOf, invalidMapping, whyNoName } from "./mapping.js";
 import { normalize, normalizeProgram } from "./normalize.js";
@@ -32,10 +32,9 @@ export function denormalize(
   mapping: Mapping,
   options: DenormalizeOptions = {},
 ): Result<string, Fault> {
-  const callee = orAnyCallee(options.callee);
   const program = readProgram(code);
   if (!program.ok) return program;
-  const canonical = requireCanonical(code, normalizeProgram(program.value, { callee }));
+  const canonical = requireCanonical(code, normalizeProgram(program.value, { callee: anyCallee }));
   if (!canonical.ok) return canonical;
   const { dependencies } = canonical.value;
   const numbers = Object.keys(canonical.value.mapping.name_mapping);
@@ -47,6 +46,7 @@ export function denormalize(
   const imports = joinImports(withAliases(program.value, mapping));
   const definition = { ...program.value.definition, body };
   const tree: Module = { ...program.value.module, body: [...imports, definition] };
+  const callee: CalleeSource = (hash) => options.callee?.(hash) ?? anyCallee();
   const text = unparse(tree, namingOf(mapping, program.value, calleeParameters(callee)));
 
   const returned = normalize(text, { callee, comment: mapping.comment });
@@ -54,10 +54,8 @@ export function denormalize(
   return lost === null ? ok(text) : err(lost);
 }
 
-/** A function that is not at hand takes every keyword: what a normal form has is kept. */
-function orAnyCallee(callee: CalleeSource | undefined): CalleeSource {
-  return (hash) => callee?.(hash) ?? ANY_CALLEE;
-}
+/** What stands for a function that is not at hand: it takes every keyword as it is. */
+const anyCallee = (): Callee => ANY_CALLEE;
 const ANY_CALLEE = { code: "def _ouverture_v_0(**_ouverture_v_1):\n    pass", name_mapping: {} };
 
 const INDENTATION = "    ";

@@ -59,7 +59,8 @@ function resolveLocalKeywords(
  */
 export function knownCallee(callee: Expression, program: Program): FunctionDefinition | null {
   if (callee.kind !== "Name") return null;
-  const [only, ...others] = program.names.bindingAt(callee)?.definitions ?? [];
+  const definitions = program.names.bindingAt(callee)?.definitions ?? [];
+  const [only, ...others] = definitions.filter(({ form }) => form !== "global");
   if (only === undefined || others.length > 0) return null;
   const { node } = only;
   return node.kind === "FunctionDef" || node.kind === "AsyncFunctionDef" ? node : null;

@@ -22,7 +22,7 @@ export function checkPrivateNames(program: Program, renaming: Renaming): Fault |
   for (const { name, node, around, isForeign } of keptIdentifiers(program)) {
     const old = around === null ? name : mangle(name, around.name);
     const now = around === null ? name : mangle(name, renaming.name(around, around.name, 0));
-    const isTorn = isForeign ? old !== now : (after.get(old) ?? now) !== now;
+    const isTorn = (isForeign && old !== now) || (after.get(old) ?? now) !== now;
     const isJoined = (before.get(now) ?? old) !== old;
     if (isTorn || isJoined) {
       return { code: "name-clash", data: { name }, span: spanOf(program.source, node) };
@@ -61,7 +61,7 @@ function keptIdentifiers(program: Program): KeptIdentifier[] {
     const inner = node.kind === "ClassDef" ? node : outer;
     const children: Node[] = [];
     pushChildren(node, children);
-    for (const child of children) pending.push([child, body.has(child) ? inner : outer]);
+    for (const child of children.reverse()) pending.push([child, body.has(child) ? inner : outer]);
   }
   return found;
 }

@@ -17,7 +17,7 @@ export interface Denormalized {
 
 /** Compares what `normalize` makes of the text: `invalid-mapping`, or `null`. */
 export function checkReturn(sent: Denormalized, back: Result<NormalForm, Fault>): Fault | null {
-  if (!back.ok) return invalidMapping("other-meaning", nameInFault(back.fault, sent));
+  if (!back.ok) return faultOfRefused(back.fault, sent);
   const { code, mapping } = back.value;
   if (code !== sent.code) return invalidMapping("other-meaning", nameThatDiffers(sent, back.value));
   if (mapping.docstring !== sent.mapping.docstring) return invalidMapping("docstring", "docstring");
@@ -28,10 +28,10 @@ export function checkReturn(sent: Denormalized, back: Result<NormalForm, Fault>)
 }
 
 /** The name that a fault is about; else the text at its place. */
-function nameInFault({ data, span }: Fault, { text }: Denormalized): string {
-  if ("name" in data) return data.name;
-  if ("keyword" in data) return data.keyword;
-  return span === null ? "" : text.slice(span.start, span.end);
+function faultOfRefused({ code, data, span }: Fault, { text }: Denormalized): Fault {
+  if (code === "unpaired-surrogate") return invalidMapping("docstring", "docstring");
+  if ("name" in data) return invalidMapping("other-meaning", data.name);
+  return invalidMapping("other-meaning", span === null ? "" : text.slice(span.start, span.end));
 }
 
 /** The mapping's name for what stands where two texts begin to differ. */

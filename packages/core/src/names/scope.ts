@@ -5,7 +5,11 @@
  */
 import type { NamedNode, Node } from "../syntax/ast.js";
 
-/** `type-parameters` is the annotation scope of PEP 695 around a generic definition, alias, bound or default. */
+/**
+ * `type-parameters` is the scope around a generic definition or alias (PEP 695). The
+ * other annotation scopes (annotations, aliases, bounds, defaults) bind nothing, so
+ * what stands in them belongs to the scope around: in a class it sees the class.
+ */
 export type ScopeKind =
   | "module"
   | "function"
@@ -19,11 +23,15 @@ export interface Scope {
   /** The module, definition, lambda, comprehension or type alias that opens the scope. */
   readonly node: Node;
   readonly parent: Scope | null;
-  /** By name, after private name mangling. */
+  /** By name, after private name mangling. The implicit cells of a class are not among them. */
   readonly bindings: ReadonlyMap<string, Binding>;
 }
 
-/** How a name is bound. `global` is a name declared global and bound in no statement of the module. */
+/**
+ * How a name is bound. `global` is a name declared global and bound in no statement
+ * of the module; `class-cell` is `__class__` or its like, which a class binds by itself
+ * for the functions and annotations in its body.
+ */
 export type BindingForm =
   | "parameter"
   | "assignment"
@@ -50,7 +58,10 @@ export interface Binding {
   readonly scope: Scope;
   /** After private name mangling. */
   readonly name: string;
-  /** Where it is bound, in the order of the source. */
+  /**
+   * Where it is bound, in the order of the source: also by statements in other scopes,
+   * where the name is declared `global` or `nonlocal`, and in comprehensions by `:=`.
+   */
   readonly definitions: readonly Definition[];
 }
 
@@ -60,10 +71,10 @@ export interface Names {
   /**
    * The binding that the identifier of `node` names; `null` where nothing in the
    * file binds it (a builtin, or nothing). `index` is that of the name in the
-   * `names` of a `global` or `nonlocal` statement. A keyword argument, and a
-   * pattern without a name, name no binding.
+   * `names` of a `global` or `nonlocal` statement. A keyword argument, a pattern
+   * without a name and the `*` of an import name no binding.
    */
   bindingAt(node: NamedNode, index?: number): Binding | null;
-  /** The scope that `node` opens (of a generic definition, the inner one). */
+  /** The scope that `node` opens (of a generic definition, the inner one: its type parameters are around it). */
   scopeOf(node: Node): Scope | null;
 }

@@ -32,7 +32,7 @@ export function isOlderForm(code: string, { mapping }: NormalForm): boolean {
   if (name !== FUNCTION_NAME) return false;
   if (!Object.values(names).every((one) => isReservedName(one) || isBuiltin(one))) return false;
   const parsed = parse(code);
-  return parsed.ok && withoutQuoting(unparse(parsed.value)) === withoutQuoting(code);
+  return parsed.ok && withoutMarks(unparse(parsed.value)) === withoutMarks(code);
 }
 
 /** `null` where there is no docstring, or where it shares a line with something else. */
@@ -48,7 +48,10 @@ function withoutDocstringLines(code: string): string | null {
   return code.slice(0, lineStart - 1) + rest;
 }
 
-/** Python 3.12 and 3.13 quote and escape f-strings in their own way. */
-function withoutQuoting(text: string): string {
-  return text.replace(/["'\\]/g, "");
+/**
+ * Python 3.9 and 3.10 print `(a, b) = c` and `lambda : 1`; 3.12 and
+ * 3.13 quote and escape f-strings in their own way. The trees are the same.
+ */
+function withoutMarks(text: string): string {
+  return text.replace(/["'\\()]|(?<=\blambda) (?=:)/g, "");
 }

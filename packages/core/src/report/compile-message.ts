@@ -51,8 +51,6 @@ export const COMPILE_MESSAGES: Readonly<Record<CompileReason, string>> = {
   "assignment-to-debug": "cannot assign to __debug__",
   "deletion-of-debug": "cannot delete __debug__",
   "late-future-import": "from __future__ imports must occur at the beginning of the file",
-  "unknown-future-feature": "future feature {0} is not defined",
-  "future-braces": "not a chance",
   "type-parameter-without-default":
     "non-default type parameter '{0}' follows default type parameter",
 };

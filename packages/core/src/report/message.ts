@@ -13,6 +13,7 @@ import type {
   ObjectReason,
 } from "../result.js";
 import type { FindingCode, FindingDataByCode, FindingDetail } from "../verify/finding.js";
+import type { DecodingReason } from "../verify/ports.js";
 import { COMPILE_MESSAGES } from "./compile-message.js";
 import { groupDigits } from "./coverage.js";
 import { quoteName as q } from "./escape.js";
@@ -186,10 +187,7 @@ const FINDINGS: { readonly [C in FindingCode]: (data: FindingDataByCode[C]) => M
       const { what, todo } = messageOfFault(data.fault);
       return message(`This file mentions the pool and cannot be read. ${what}`, todo);
     }
-    return message(
-      `This file cannot be read: ${undecodable(data)}`,
-      "Write it in UTF-8, or take it out of the repository.",
-    );
+    return message(`This file cannot be read: ${undecodable(data)}`, UNDECODABLE[data.reason]);
   },
   missing: () =>
     message(
@@ -207,7 +205,13 @@ const FINDINGS: { readonly [C in FindingCode]: (data: FindingDataByCode[C]) => M
       `The text of this function has the hash ${short(actual)}: it is not the function that is imported`,
       RESTORE,
     ),
-  "not-canonical": (data) => FAULTS["not-canonical"](data),
+  "not-canonical": (data) =>
+    data.isOlderForm
+      ? message(
+          "This function is intact, and stored in the older form, under a hash that others do not give it",
+          "Normalize it again when its importers can follow, and use the hash that it then has.",
+        )
+      : FAULTS["not-canonical"](data),
   "wrong-dependencies": (data) => FAULTS["wrong-dependencies"](data),
   "limit-exceeded": ({ limit, most }) =>
     limit === "depth" || limit === "functions" || limit === "run-bytes"
@@ -229,9 +233,14 @@ const DYNAMIC: Readonly<
   value: (name) => `${name} is handed on, so that nobody can read which functions are used`,
 };
 
-function undecodable(
-  data: Exclude<FindingDataByCode["unreadable-source"], { readonly reason: "syntax" }>,
-): string {
+const UNDECODABLE: Readonly<Record<DecodingReason["reason"], string>> = {
+  "unknown-encoding": "Write it in UTF-8.",
+  "not-in-encoding": "Write it in UTF-8, or declare the encoding that it has.",
+  "too-large": "Split it, or take it out of the repository.",
+  "cannot-read": "See that it can be read, and run the check again.",
+};
+
+function undecodable(data: DecodingReason): string {
   switch (data.reason) {
     case "unknown-encoding":
       return `it declares the encoding ${q(data.encoding)}, which is not known here`;

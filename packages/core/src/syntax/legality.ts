@@ -38,12 +38,7 @@ import {
   optional,
   parameterNames,
 } from "./legality/expression.js";
-import {
-  checkFutureFeatures,
-  futureImports,
-  isFutureImport,
-  postponesAnnotations,
-} from "./legality/future.js";
+import { futureImports, isFutureImport, postponesAnnotations } from "./legality/future.js";
 import { checkPattern } from "./legality/pattern.js";
 import { faultOfRefused, refuse } from "./legality/refused.js";
 import {
@@ -70,7 +65,6 @@ export function checkLegality(module: Module, source: string): Fault | null {
     compiled: true,
     refused: null,
   };
-  checkFutureFeatures(l, imports);
   const early = new Set<Statement>(imports);
   for (const node of module.body) if (!early.has(node)) statement(l, node);
   return faultOfRefused(l, source);

@@ -2,6 +2,7 @@
  * The functions that a repository depends on: breadth first, each once, several
  * at a time, each checked before its dependencies are followed (docs/verify.md).
  */
+import type { FaultOf } from "../result.js";
 import { checkObject, type ObjectFault } from "./check-object.js";
 import type { FindingDetail, RunLimit } from "./finding.js";
 import type { ObjectSource } from "./ports.js";
@@ -97,7 +98,7 @@ function check(hash: string, bytes: Uint8Array): ClosureFunction {
   const checked = checkObject(hash, bytes);
   if (checked.ok) {
     const { dependencies, olderForm } = checked.value;
-    const problem = olderForm && detailOf(olderForm);
+    const problem = olderForm && notCanonical(olderForm, true);
     return { hash, verdict: "verified", skippedBy: null, problem, dependencies };
   }
   const { fault } = checked;
@@ -121,6 +122,14 @@ function skipped(walk: Walk, hash: string, limit: RunLimit): ClosureFunction {
 
 function detailOf(fault: ObjectFault): FindingDetail {
   if (fault.code === "malformed-hash") return { code: "malformed-import", data: fault.data };
+  if (fault.code === "not-canonical") return notCanonical(fault, false);
   const { span: _, ...detail } = fault;
   return detail;
+}
+
+function notCanonical(
+  { code, data }: FaultOf<"not-canonical">,
+  isOlderForm: boolean,
+): FindingDetail {
+  return { code, data: { ...data, isOlderForm } };
 }

@@ -5,10 +5,11 @@ import type { DecodingReason } from "./ports.js";
 
 /** What each code carries. */
 export interface FindingDataByCode
-  extends Pick<
-    FaultDataByCode,
-    "malformed-object" | "hash-mismatch" | "not-canonical" | "wrong-dependencies"
-  > {
+  extends Pick<FaultDataByCode, "malformed-object" | "hash-mismatch" | "wrong-dependencies"> {
+  readonly "not-canonical": FaultDataByCode["not-canonical"] & {
+    /** It is intact, and was written by the Python tool: a warning. */
+    readonly isOlderForm: boolean;
+  };
   /** `name` is what is imported, or `*`. */
   readonly "malformed-import": { readonly name: string };
   /** `name` is what is called, or the module that is handed on. */

@@ -21,7 +21,6 @@ export interface Case {
   readonly names?: readonly string[];
   readonly docstring?: string;
   readonly aliases?: Readonly<Record<string, string>>;
-  readonly warnings?: readonly string[];
 }
 
 export function written(text: string): string {
@@ -48,17 +47,11 @@ function outcome(one: Case, source: string, options: NormalizeOptions): object {
     const place = span === null ? "" : ` ${span.line}:${span.column}-${span.endColumn}`;
     return { fault: `${code} ${String(what)}${place}` };
   }
-  const { code, mapping, warnings } = result.value;
+  const { code, mapping } = result.value;
   return {
     code,
     ...(one.names && { names: Object.values(mapping.name_mapping) }),
     ...(one.docstring !== undefined && { docstring: mapping.docstring }),
     ...(one.aliases && { aliases: mapping.alias_mapping }),
-    ...(one.warnings && {
-      warnings: warnings.map(
-        ({ code, data, span }) =>
-          `${code} ${Object.values(data)[0]} ${span.line}:${span.column}-${span.endColumn}`,
-      ),
-    }),
   };
 }

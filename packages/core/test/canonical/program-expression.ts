@@ -75,8 +75,16 @@ const EXPRESSIONS: readonly Make[] = [
   atom,
   (g, place) => [...operand(g, place), ` ${pick(g, BINARY)} `, ...operand(g, place)],
   (g, place) => [pick(g, ["-", "+", "~", "not "]), ...operand(g, place)],
-  (g, place) => separated(several(g, 2, 3, () => operand(g, place)), pick(g, [" and ", " or "])),
-  (g, place) => separated(several(g, 2, 3, () => operand(g, place)), ` ${pick(g, COMPARISONS)} `),
+  (g, place) =>
+    separated(
+      several(g, 2, 3, () => operand(g, place)),
+      pick(g, [" and ", " or "]),
+    ),
+  (g, place) =>
+    separated(
+      several(g, 2, 3, () => operand(g, place)),
+      ` ${pick(g, COMPARISONS)} `,
+    ),
   (g, place) => [
     ...operand(g, place),
     " if ",
@@ -128,8 +136,7 @@ function call(g: Generation, place: Place): Piece[] {
 }
 
 function display(g: Generation, place: Place): Piece[] {
-  const item = (): Piece[] =>
-    chance(g, 4) ? ["*", ...operand(g, place)] : expression(g, place);
+  const item = (): Piece[] => (chance(g, 4) ? ["*", ...operand(g, place)] : expression(g, place));
   const entry = (): Piece[] =>
     chance(g, 4)
       ? ["**", ...operand(g, place)]
@@ -235,7 +242,9 @@ export function parameterList(
   const withoutWalrus = { ...place, walrus: null, isAsync: false };
   const declare = (identifier: Identifier, hasDefault: boolean): Piece[] => {
     const annotation =
-      isAnnotated && chance(g, 3) ? [": ", ...operand(g, { ...annotated, walrus: null, isAsync: false })] : [];
+      isAnnotated && chance(g, 3)
+        ? [": ", ...operand(g, { ...annotated, walrus: null, isAsync: false })]
+        : [];
     const value = hasDefault ? ["=", ...operand(g, withoutWalrus)] : [];
     return [identifier, ...annotation, ...value];
   };

@@ -50,7 +50,5 @@ export function chooseNames({ identifiers }: Program, choose: Choose): NameOf {
 }
 
 function areInTheWay(one: Identifier, other: Identifier): boolean {
-  return (
-    one.scope === other.scope || one.through.has(other.scope) || other.through.has(one.scope)
-  );
+  return one.scope === other.scope || one.through.has(other.scope) || other.through.has(one.scope);
 }

@@ -1,4 +1,15 @@
 /** Random statements of Python, and the whole program (see program.ts). */
+
+import type {
+  Choose,
+  Identifier,
+  ImportLine,
+  Line,
+  Piece,
+  Program,
+  ProgramOptions,
+  Scope,
+} from "./program.js";
 import {
   expression,
   type ParameterList,
@@ -19,7 +30,6 @@ import {
   separated,
   several,
 } from "./program-place.js";
-import type { Choose, Identifier, ImportLine, Line, Piece, Program, ProgramOptions, Scope } from "./program.js";
 
 const BUILTINS = [
   "len",
@@ -48,8 +58,8 @@ const DOCSTRINGS = [
   null,
   null,
   "One line.",
-  "First line.\n\nIndented\n  more \\ and 'quotes' \"\"\".",
-  "R\u00e9sum\u00e9\u{1f600}\r\x07 ends with a quote\"",
+  'First line.\n\nIndented\n  more \\ and \'quotes\' """.',
+  'R\u00e9sum\u00e9\u{1f600}\r\x07 ends with a quote"',
 ];
 
 export function generateProgram(choose: Choose, options: ProgramOptions = {}): Program {
@@ -296,7 +306,8 @@ const ANYWHERE: readonly Make[] = [
   (g, place) => [simple({ text: "a string in the way" }), ...block(g, { ...place, depth: 8 })],
   (g, place) => [simple("assert ", ...expression(g, place), ", ", ...expression(g, place))],
   (g, place) => [simple("raise ", ...expression(g, place), " from ", ...expression(g, place))],
-  (g, place) => (place.writes.length === 0 ? [simple("pass")] : [simple("del ", deletable(g, place))]),
+  (g, place) =>
+    place.writes.length === 0 ? [simple("pass")] : [simple("del ", deletable(g, place))],
   branch,
   loop,
   loop,
@@ -320,13 +331,26 @@ function deletable(g: Generation, place: Place): Identifier {
 function assignment(g: Generation, place: Place): Line[] {
   switch (g.choose(6)) {
     case 0:
-      return [simple(written(g, place), ` ${pick(g, ["+", "**", "//"])}= `, ...expression(g, place))];
+      return [
+        simple(written(g, place), ` ${pick(g, ["+", "**", "//"])}= `, ...expression(g, place)),
+      ];
     case 1:
       return annotated(g, place);
     case 2:
-      return [simple(...target(g, place), " = ", ...target(g, place), " = ", ...expression(g, place))];
+      return [
+        simple(...target(g, place), " = ", ...target(g, place), " = ", ...expression(g, place)),
+      ];
     case 3:
-      return [simple(written(g, place), ", ", written(g, place), " = *", ...reference(g, place, pick(g, place.reads)), ", 1")];
+      return [
+        simple(
+          written(g, place),
+          ", ",
+          written(g, place),
+          " = *",
+          ...reference(g, place, pick(g, place.reads)),
+          ", 1",
+        ),
+      ];
     default:
       return [simple(written(g, place), " = ", ...expression(g, place))];
   }
@@ -407,7 +431,11 @@ function importStatement(g: Generation, place: Place): Line[] {
   if (place.reads === place.innerReads && !place.isClass) {
     place.writes.push(alias);
   }
-  const statement = pick(g, ["import math as ", "import os.path as ", "from json import dumps as "]);
+  const statement = pick(g, [
+    "import math as ",
+    "import os.path as ",
+    "from json import dumps as ",
+  ]);
   return [simple(statement, alias), simple(alias, " = ", alias, ".value")];
 }
 
@@ -436,7 +464,9 @@ function classBlock(g: Generation, place: Place): Line[] {
   const decorator = chance(g, 4) ? [simple("@", ...expression(g, { ...place, walrus: null }))] : [];
   const generics = typeParameters(g, place);
   const base = chance(g, 2) ? expression(g, annotationPlace(generics.place)) : null;
-  const keyword = chance(g, 3) ? ["metaclass=", ...expression(g, annotationPlace(generics.place))] : null;
+  const keyword = chance(g, 3)
+    ? ["metaclass=", ...expression(g, annotationPlace(generics.place))]
+    : null;
   const bases = [base, keyword].filter((pieces) => pieces !== null);
   const scope: Scope = { parent: generics.place.scope };
   const own: Identifier[] = [];
@@ -461,7 +491,12 @@ function classBlock(g: Generation, place: Place): Line[] {
     canLeave: false,
     depth: place.depth + 1,
   };
-  const head = ["class ", name, ...generics.pieces, ...(bases.length === 0 ? [] : ["(", ...separated(bases, ", "), ")"])];
+  const head = [
+    "class ",
+    name,
+    ...generics.pieces,
+    ...(bases.length === 0 ? [] : ["(", ...separated(bases, ", "), ")"]),
+  ];
   return [...decorator, compound(head, documented(g, block(g, body)))];
 }
 

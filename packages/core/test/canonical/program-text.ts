@@ -11,7 +11,9 @@ export function programText(program: Program, nameOf: NameOf, style: Choose = pl
   const docstring = style(2) === 0 ? program.docstring : "Another docstring.";
   const indentation = ["    ", "  ", "\t", "        "][style(4)] ?? "    ";
   const body =
-    docstring === null ? program.body : [{ pieces: [{ text: docstring }], body: null }, ...program.body];
+    docstring === null
+      ? program.body
+      : [{ pieces: [{ text: docstring }], body: null }, ...program.body];
   const lines = [
     ...importLines(program.imports, writer),
     ...blankLines(style),
@@ -133,7 +135,14 @@ function spaced(text: string, style: Choose): string {
 
 function integerLiteral(value: number, style: Choose): string {
   const hexadecimal = `0x${value.toString(16)}`;
-  return [String(value), hexadecimal, hexadecimal.toUpperCase().replace("X", "x_"), `0b${value.toString(2)}`][style(4)] ?? "";
+  return (
+    [
+      String(value),
+      hexadecimal,
+      hexadecimal.toUpperCase().replace("X", "x_"),
+      `0b${value.toString(2)}`,
+    ][style(4)] ?? ""
+  );
 }
 
 function stringLiteral(text: string, style: Choose): string {
@@ -143,14 +152,14 @@ function stringLiteral(text: string, style: Choose): string {
   if (points.length > 1 && style(4) === 1) {
     const half = points.slice(0, 1).join("");
     const rest = points.slice(1).join("");
-    return `${prefix}${quote}${escape(half, quote)}${quote} ${stringLiteral(rest, plain)}`;
+    return `${prefix}${quote}${escaped(half, quote)}${quote} ${stringLiteral(rest, plain)}`;
   }
   if (/^[\w ]+$/.test(text) && style(4) === 1) return `r${quote}${text}${quote}`;
-  return `${prefix}${quote}${escape(text, quote)}${quote}`;
+  return `${prefix}${quote}${escaped(text, quote)}${quote}`;
 }
 
 /** Escapes all that some quote style or Python version could trip over. */
-function escape(text: string, quote: string): string {
+function escaped(text: string, quote: string): string {
   return Array.from(text, (char) => {
     const point = char.codePointAt(0) ?? 0;
     if (char === "\\" || char === quote.charAt(0)) return `\\${char}`;
@@ -160,16 +169,12 @@ function escape(text: string, quote: string): string {
   }).join("");
 }
 
-function templateLiteral(
-  prefix: string,
-  parts: readonly TemplatePart[],
-  writer: Writer,
-): string {
+function templateLiteral(prefix: string, parts: readonly TemplatePart[], writer: Writer): string {
   const inside = { ...writer, inTemplate: true };
   const quote = writer.inTemplate ? "'" : (["'''", '"""'][writer.style(2)] ?? "'''");
   const body = parts.map((part) => {
     if (typeof part === "string") {
-      return escape(part, quote).replaceAll("{", "{{").replaceAll("}", "}}");
+      return escaped(part, quote).replaceAll("{", "{{").replaceAll("}", "}}");
     }
     const specification = write(part.specification, inside);
     return `{ ${write(part.field, inside)} ${part.conversion}${specification}}`;

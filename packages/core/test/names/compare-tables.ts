@@ -19,10 +19,10 @@ const IMPLICIT = new Set([
 ]);
 
 /** The annotation scopes that are none of ours, because nothing can be bound in them. */
-const BINDING_NOTHING = new Set(["annotation", "type alias", "type variable"]);
+const BINDING_NOTHING = new Set(["annotation", "type alias", "type variable", "TypeVar bound"]);
 
 /** Since 3.12 they have tables only within annotations (PEP 709). */
-const MERGED = new Set(["listcomp", "setcomp", "dictcomp"]);
+const MERGED = /^function (list|set|dict)comp /;
 
 /** Every difference, one sentence each. `minor` is the version of the Python that made `tables`. */
 export function compareTables(
@@ -36,9 +36,7 @@ export function compareTables(
   resolveNames(collection);
   const lines = lineCounter(source);
   const theirs = group(
-    tables.filter(
-      ([kind, name]) => !BINDING_NOTHING.has(kind) && !(minor >= 12 && MERGED.has(name)),
-    ),
+    tables.filter(([kind]) => !BINDING_NOTHING.has(kind)),
     keyOfTable,
   );
   const ours = group(
@@ -47,6 +45,7 @@ export function compareTables(
   );
   const differences: string[] = [];
   for (const key of new Set([...theirs.keys(), ...ours.keys()])) {
+    if (minor >= 12 && MERGED.test(key)) continue;
     const frames = ours.get(key) ?? [];
     const known = [...(theirs.get(key) ?? [])];
     if (frames.length !== known.length) {

@@ -1,7 +1,8 @@
-/** Asks the interpreters of the machine about names and legality, through python_scopes.py. */
+/** Asks CPython about names and legality, through python_scopes.py: 3.14 in WebAssembly, and the machine's own. */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { PythonInput } from "../oracle/python-tree.js";
+import { cpython314 } from "../oracle/cpython314.js";
 
 const SCRIPT = fileURLToPath(new URL("./python_scopes.py", import.meta.url));
 
@@ -15,34 +16,38 @@ export type PythonTable = readonly [
   symbols: Readonly<Record<string, Meaning>>,
 ];
 
-/** The scopes of each input; `null` where Python refuses it. */
-export function pythonTables(
-  inputs: readonly PythonInput[],
+export interface ScopeOracle {
+  /** The scopes of a source; `null` where CPython refuses it. */
+  tables(source: string): readonly PythonTable[] | null;
+  /** `null` where `compile` accepts a source, or why it does not. */
+  verdict(source: string): string | null;
+}
+
+/** CPython 3.14, the reference. */
+export async function scopesOf314(): Promise<ScopeOracle> {
+  const python = await cpython314();
+  python.runPython(readFileSync(SCRIPT, "utf8"));
+  const answer = python.globals.get("answer") as (op: string, source: string) => string;
+  return {
+    tables: (source) => JSON.parse(answer("tables", source)) as readonly PythonTable[] | null,
+    verdict: (source) => JSON.parse(answer("verdict", source)) as string | null,
+  };
+}
+
+/** The scopes of each file, by an interpreter of the machine; `null` where it refuses. */
+export function tablesOfFiles(
+  paths: readonly string[],
   python: string,
 ): (readonly PythonTable[] | null)[] {
-  return ask("tables", inputs, python) as (readonly PythonTable[] | null)[];
-}
-
-/** For each source `null` where `compile` accepts it, or why it does not. */
-export function pythonVerdicts(sources: readonly string[], python: string): (string | null)[] {
-  return ask("verdict", sources, python) as (string | null)[];
-}
-
-function ask(op: string, inputs: readonly PythonInput[], python: string): unknown[] {
-  const input = inputs
-    .map((item) =>
-      JSON.stringify(typeof item === "string" ? { op, source: item } : { op, ...item }),
-    )
-    .join("\n");
-  const run = spawnSync(python, [SCRIPT], {
-    input: `${input}\n`,
+  const input = paths.map((path) => `${JSON.stringify({ op: "tables", path })}\n`).join("");
+  const run = spawnSync(python, [SCRIPT, "--lines"], {
+    input,
     encoding: "utf8",
-    env: { ...process.env, PYTHONIOENCODING: "utf-8" },
     maxBuffer: 2 ** 30,
   });
   const lines = run.stdout.split("\n").slice(0, -1);
-  if (lines.length !== inputs.length) {
-    throw new Error(`${python} answered ${lines.length} of ${inputs.length}: ${run.stderr}`);
+  if (lines.length !== paths.length) {
+    throw new Error(`${python} answered ${lines.length} of ${paths.length}: ${run.stderr}`);
   }
-  return lines.map((line): unknown => JSON.parse(line));
+  return lines.map((line) => JSON.parse(line) as readonly PythonTable[] | null);
 }

@@ -1,7 +1,7 @@
 """CPython's own answers about names and legality, for comparison.
 
-Reads JSON lines from standard input: {"op": ..., and "source": text or "path": file};
-writes one JSON line for each.
+With --lines, reads JSON lines from standard input: {"op": ..., and "source": text or
+"path": file}; writes one JSON line for each.
   tables   the scopes as `symtable` gives them, outermost first: a list of
            [kind, name, line, {symbol: "local" | "global" | "free"}]; null where refused
   verdict  null where `compile` accepts the source, or the sentence why it does not
@@ -62,14 +62,18 @@ def read(path):
 OPERATIONS = {"tables": tables_or_null, "verdict": verdict}
 
 
-def answers(lines):
-    warnings.simplefilter("ignore")
-    for line in lines:
+def answer(op, source):
+    """The answer about one source, as JSON."""
+    return json.dumps(OPERATIONS[op](source))
+
+
+def main():
+    for line in sys.stdin:
         request = json.loads(line)
         source = request["source"] if "source" in request else read(request["path"])
-        yield json.dumps(None if source is None else OPERATIONS[request["op"]](source))
+        print("null" if source is None else answer(request["op"], source))
 
 
-if __name__ == "__main__":
-    for answer in answers(sys.stdin):
-        print(answer)
+warnings.simplefilter("ignore")
+if sys.argv[1:] == ["--lines"]:
+    main()

@@ -115,6 +115,15 @@ describe("checkObject", () => {
         `def _ouverture_v_0(_ouverture_v_2, _ouverture_v_1):\n    return f"{_ouverture_v_2['a']}{_ouverture_v_1}"`,
       ],
     ];
+    const printed = [
+      "    (_ouverture_v_2, _ouverture_v_1) = (1, 2)\n    return _ouverture_v_1 - _ouverture_v_2",
+      "    return lambda : 1",
+      "    return f'{input}\\n{f\"{id}\"}'",
+    ];
+    for (const body of printed) {
+      const code = `def _ouverture_v_0():\n${body}`;
+      cases.push([`what some version prints: ${body.trim()}`, code, code]);
+    }
     it.each(cases)("is accepted with a remark: %s", (_, code, hashed) => {
       const stored = storedCode(code, hash(hashed));
       const checked = checkObject(stored.hash, bytesOf(stored));

@@ -1,13 +1,5 @@
-/** `from __future__ import ...` (Python's reference, "Future statements"). */
+/** `from __future__ import ...` (Python's reference, "Future statements"). Its features are known to the parser. */
 import type { ImportFrom, Statement } from "../ast.js";
-import { type Refusing, refuse } from "./refused.js";
-
-const FEATURES = new Set(
-  (
-    "nested_scopes generators division absolute_import with_statement print_function " +
-    "unicode_literals barry_as_FLUFL generator_stop annotations"
-  ).split(" "),
-);
 
 export function isFutureImport(node: Statement): node is ImportFrom {
   return node.kind === "ImportFrom" && node.module === "__future__" && node.level === 0;
@@ -29,16 +21,7 @@ function isString({ value }: Extract<Statement, { kind: "Expr" }>): boolean {
   return value.kind === "Constant" && value.type === "str";
 }
 
-/** Refuses features that Python 3.14 does not know. CPython's `ast.parse` does so, too. */
-export function checkFutureFeatures(walk: Refusing, imports: readonly ImportFrom[]): void {
-  for (const { names } of imports) {
-    for (const alias of names) {
-      if (alias.name === "braces") refuse(walk, "future-braces", alias);
-      else if (!FEATURES.has(alias.name)) refuse(walk, "unknown-future-feature", alias, alias.name);
-    }
-  }
-}
-
+/** PEP 563 */
 export function postponesAnnotations(imports: readonly ImportFrom[]): boolean {
   return imports.some(({ names }) => names.some(({ name }) => name === "annotations"));
 }

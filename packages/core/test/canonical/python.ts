@@ -1,0 +1,23 @@
+/** The Pythons of the machine, as oracles: where they are not, tests that need them are skipped. */
+import { spawnSync } from "node:child_process";
+
+function runs(command: string): boolean {
+  const { status } = spawnSync(command, ["-c", "import ast"], { stdio: "ignore" });
+  return status === 0;
+}
+
+export const hasPython = runs("python3");
+
+/** The Pythons that compile the syntax of `version`: 3.13 where it is there, else none. */
+export const python313 = ["python3.13", "python3.14"].find(runs) ?? null;
+
+/** Runs a script that reads and writes JSON lines, one for each row. */
+export function runPython(command: string, script: URL, rows: readonly unknown[]): unknown[] {
+  const { stdout, stderr, status } = spawnSync(command, ["-W", "ignore", script.pathname], {
+    input: rows.map((row) => `${JSON.stringify(row)}\n`).join(""),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim().split("\n").map((line) => JSON.parse(line));
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { faultMessage, findingMessage } from "../../src/report/message.js";
+import type { Fault, FaultCode, Span } from "../../src/result.js";
+import type { FindingCode, FindingDetail } from "../../src/verify/finding.js";
+
+const HASH = "4f".repeat(32);
+const OTHER = "0a".repeat(32);
+const span: Span = { start: 9, end: 10, line: 3, column: 5, endLine: 3, endColumn: 6 };
+
+/** One of each code: a code without a fault here does not compile. */
+const faults: { readonly [C in FaultCode]: Extract<Fault, { code: C }>["data"][] } = {
+  "syntax-error": [
+    { reason: "never-closed", args: ["("] },
+    { reason: "duplicate-argument", args: ["x\u202e"] },
+  ],
+  "limit-exceeded": [{ limit: "bytes", most: 1_048_576 }],
+  "stray-statement": [{ statement: "Expr" }],
+  "no-function": [{}],
+  "multiple-functions": [{ name: "g", first: "f" }],
+  "unpaired-surrogate": [{}],
+  "star-import": [{ module: "os" }],
+  "relative-import": [{ module: "..tools" }],
+  "name-clash": [{ name: "os" }],
+  "malformed-hash": [{ name: "object_4f" }],
+  "nested-pool-import": [{ name: `object_${HASH}` }],
+  "opaque-pool-import": [{ module: "ouverture.pool" }],
+  "unresolved-keyword": [{ keyword: "valeurs", hash: HASH }],
+  "unresolved-name": [{ name: "x\u001b[2J" }],
+  "reserved-name": [{ name: "_ouverture_v_1" }],
+  "malformed-language": [{ language: "fr" }],
+  "malformed-object": [
+    { reason: "missing-key", path: "metadata.tags" },
+    { reason: "not-json", path: "" },
+    { reason: "other-hash", path: "hash" },
+    { reason: "not-a-file", path: "" },
+  ],
+  "hash-mismatch": [{ expected: HASH, actual: OTHER }],
+  "not-canonical": [
+    { line: 4 },
+    { line: 2, refused: { code: "multiple-functions", data: { name: "g", first: "f" }, span } },
+  ],
+  "wrong-dependencies": [
+    { listed: [HASH], actual: [] },
+    { listed: [HASH, OTHER, HASH, OTHER, HASH], actual: [HASH, OTHER] },
+  ],
+  "invalid-mapping": [
+    { reason: "keyword", name: "class" },
+    { reason: "missing-name", name: "_ouverture_v_2" },
+    { reason: "wrong-value", name: "docstring" },
+  ],
+};
+
+const findings: { readonly [C in FindingCode]: Extract<FindingDetail, { code: C }>["data"][] } = {
+  "malformed-import": [{ name: "*" }, { name: "object_4f" }],
+  "dynamic-import": [
+    { form: "call", name: "importlib.import_module" },
+    { form: "getattr", name: "ouverture.pool" },
+    { form: "value", name: "ouverture.pool" },
+  ],
+  "unreadable-source": [
+    {
+      reason: "syntax",
+      fault: { code: "syntax-error", data: { reason: "never-closed", args: ["("] }, span },
+    },
+    { reason: "unknown-encoding", encoding: "utf-7" },
+    { reason: "not-in-encoding", encoding: "utf-8" },
+    { reason: "too-large", most: 16_777_216 },
+    { reason: "cannot-read", error: "EACCES: permission denied" },
+  ],
+  missing: [{}],
+  unreachable: [{ error: "timeout\n::error::x" }],
+  "malformed-object": faults["malformed-object"],
+  "hash-mismatch": faults["hash-mismatch"],
+  "not-canonical": [
+    { line: 4, isOlderForm: false },
+    { line: 4, isOlderForm: true },
+  ],
+  "wrong-dependencies": faults["wrong-dependencies"],
+  "limit-exceeded": [
+    { limit: "depth", most: 256 },
+    { limit: "functions", most: 10_000 },
+    { limit: "run-bytes", most: 67_108_864 },
+    { limit: "bytes", most: 1_048_576 },
+  ],
+};
+
+describe("faultMessage", () => {
+  it("says what is wrong, where and what to do", () => {
+    const messages = Object.entries(faults).flatMap(([code, all]) =>
+      all.map((data) => `${code}: ${faultMessage({ code, data, span } as Fault)}`),
+    );
+    expect(messages.join("\n")).toMatchSnapshot();
+  });
+
+  it("names no place where there is none", () => {
+    expect(faultMessage({ code: "no-function", data: {}, span: null })).not.toMatch(/line|null/);
+  });
+});
+
+describe("findingMessage", () => {
+  it("says what is wrong and what to do", () => {
+    const messages = Object.entries(findings).flatMap(([code, all]) =>
+      all.map((data) => {
+        const { what, todo } = findingMessage({ code, data } as FindingDetail);
+        expect(what).not.toMatch(/[.\n]$/);
+        expect(todo).toMatch(/^[A-Z].*\.$/);
+        return `${code}: ${what}. -> ${todo}`;
+      }),
+    );
+    expect(messages.join("\n")).toMatchSnapshot();
+  });
+});
