@@ -51,6 +51,13 @@ describe("ouverture verify", () => {
     expect(await findingsWith("new.py", content)).toEqual(expected);
   });
 
+  it("tells the full form of an abbreviated hash that the pool has", async () => {
+    const root = copyOfMarket();
+    writeFileSync(join(root, "new.py"), "from ouverture.pool import object_e9c4b997 as outliers");
+    const { stdout } = await ouverture(root, ["verify"]);
+    expect(stdout).toMatch(/to do {4}Write object_e9c4b997[0-9a-f]{56}, if that is the one\./);
+  });
+
   it("checks the repository around the working directory, or the path that is given", async () => {
     const all = "34 imports of 11 functions in 33 files: 11 verified, 0 skipped\n";
     expect((await ouverture(join(market, "shop"), ["verify"])).stdout).toBe(all);

@@ -14,7 +14,7 @@ import {
   type Result,
   type StoredObject,
 } from "@ouverture/core";
-import { errorCode, readFileBelow, writeFileBelow } from "./safe-file.js";
+import { errorCode, listFolderBelow, readFileBelow, writeFileBelow } from "./safe-file.js";
 
 /** A function as it is stored: the object, and what it is called in some languages. */
 export interface FunctionRecord {
@@ -26,7 +26,7 @@ export interface Added {
   readonly written: readonly string[];
 }
 
-export interface DirectoryPool extends ObjectSource {
+export interface DirectoryPool extends Required<ObjectSource> {
   /**
    * Stores a function. What is there is never written again: of a known function
    * only a new mapping is. Faults: those of `checkObject`, `malformed-language`.
@@ -39,6 +39,7 @@ export interface DirectoryPool extends ObjectSource {
 export function openDirectoryPool(directory: string): DirectoryPool {
   return {
     get: (hash) => readObject(directory, hash),
+    complete: (digits) => completeHash(directory, digits),
     add: (record) => addRecord(directory, record),
   };
 }
@@ -67,6 +68,14 @@ async function readOrNone(directory: string, path: string): ReturnType<typeof re
     if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** Four digits and more are looked for: fewer name no function. */
+async function completeHash(directory: string, digits: string): Promise<string[]> {
+  if (!/^[0-9a-f]{4,}$/.test(digits)) return [];
+  const start = digits.slice(0, 2);
+  const rests = await listFolderBelow(directory, `objects/sha256/${start}`);
+  return rests.filter((rest) => rest.startsWith(digits.slice(2))).map((rest) => start + rest);
 }
 
 async function addRecord(

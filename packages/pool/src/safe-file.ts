@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 
 /** Windows has neither flag. */
@@ -33,6 +33,17 @@ export async function readFileBelow(
     const code = errorCode(error);
     if (code === "ENOENT") return undefined;
     if (code === "ELOOP" || code === "ENOTDIR" || code === "EISDIR") return "not-a-file";
+    throw error;
+  }
+}
+
+/** The names in the folder at `path` (with `/`) below `root`; none where it is none, or a link. */
+export async function listFolderBelow(root: string, path: string): Promise<string[]> {
+  try {
+    const full = join(await realpath(root), path);
+    return (await realpath(full)) === full ? await readdir(full) : [];
+  } catch (error) {
+    if (["ENOENT", "ELOOP", "ENOTDIR"].includes(errorCode(error))) return [];
     throw error;
   }
 }

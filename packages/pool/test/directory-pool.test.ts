@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import {
   mkdirSync,
   readdirSync,
@@ -13,7 +12,7 @@ import { join } from "node:path";
 import { checkObject, normalize, type StoredObject } from "@ouverture/core";
 import { describe, expect, it } from "vitest";
 import { type FunctionRecord, openDirectoryPool } from "../src/directory-pool.js";
-import { temporaryFolder } from "./folder.js";
+import { makePipe, temporaryFolder } from "./folder.js";
 
 function record(source: string, languages: readonly string[], comment = ""): FunctionRecord {
   const normal = normalize(source, { comment });
@@ -86,6 +85,18 @@ describe("a pool in a directory", () => {
     expect(readFileSync(object, "utf8")).toBe(text);
     expect(statSync(object).mtimeMs).toBe(before);
     expect(filesBelow(root)).toHaveLength(3);
+  });
+
+  it("completes hashes from four digits on", async () => {
+    const pool = openDirectoryPool(temporaryFolder());
+    expect(await pool.complete(hash.slice(0, 8))).toEqual([]);
+    await pool.add(mean);
+    for (const length of [4, 5, 63, 64]) {
+      expect(await pool.complete(hash.slice(0, length))).toEqual([hash]);
+    }
+    for (const digits of ["", hash.slice(0, 3), "../..", `${hash.slice(0, 4)}zz`, "0000"]) {
+      expect(await pool.complete(digits)).toEqual([]);
+    }
   });
 
   it("refuses what is not what its hash says, and what has no place", async () => {
@@ -172,13 +183,16 @@ describe("a pool in a directory", () => {
           "a pipe",
           (root) => {
             rmSync(place(root));
-            spawnSync("mkfifo", [place(root)]);
+            makePipe(place(root));
           },
           notAFile,
         ],
         [
           "a device",
-          (root) => (rmSync(place(root)), symlinkSync("/dev/zero", place(root))),
+          (root) => {
+            rmSync(place(root));
+            symlinkSync("/dev/zero", place(root));
+          },
           notAFile,
         ],
         ["too much", (root) => writeFileSync(place(root), Buffer.alloc((1 << 20) + 1)), tooLarge],

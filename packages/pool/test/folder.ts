@@ -39,3 +39,8 @@ export function git(folder: string, ...args: string[]): void {
 }
 
 export const hasGit = spawnSync("git", ["--version"]).status === 0;
+
+export function makePipe(path: string): void {
+  const run = spawnSync("sh", ["-c", 'mkfifo "$0"', path]);
+  if (run.status !== 0) throw new Error(`no pipe at ${path}`);
+}

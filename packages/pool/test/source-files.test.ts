@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sourceFiles } from "../src/source-files.js";
-import { git, hasGit, temporaryFolder, writeFiles } from "./folder.js";
+import { git, hasGit, makePipe, temporaryFolder, writeFiles } from "./folder.js";
 
 /** Each source as `kind path`, with the reason where it is skipped. */
 async function listed(root: string, paths?: readonly string[]): Promise<string[]> {
@@ -140,7 +139,7 @@ describe("sourceFiles", () => {
 
   it.skipIf(process.platform === "win32")("does not open a device", async () => {
     const root = temporaryFolder();
-    if (spawnSync("mkfifo", [join(root, "pipe.py")]).status !== 0) return;
+    makePipe(join(root, "pipe.py"));
     expect(await listed(root)).toEqual(["skipped pipe.py (not-a-file)"]);
   });
 

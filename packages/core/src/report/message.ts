@@ -170,13 +170,16 @@ const LIMITS: Readonly<Record<FindingDataByCode["limit-exceeded"]["limit"], stri
 };
 
 const FINDINGS: { readonly [C in FindingCode]: (data: FindingDataByCode[C]) => Message } = {
-  "malformed-import": ({ name }) =>
+  "malformed-import": ({ name, full }) =>
     name === "*"
       ? message(
           "A star import does not say which functions it imports, so nothing can be verified",
           "Import each function by its full hash.",
         )
-      : message(`${q(name)} is not the full hash of a function`, `Write ${FULL_HASH}.`),
+      : message(
+          `${q(name)} is not the full hash of a function`,
+          full === null ? `Write ${FULL_HASH}.` : `Write object_${full}, if that is the one.`,
+        ),
   "dynamic-import": ({ form, name }) =>
     message(
       DYNAMIC[form](q(name)),

@@ -65,6 +65,9 @@ export function checkLegality(module: Module, source: string): Fault | null {
     compiled: true,
     refused: null,
   };
+  for (const { names } of imports) {
+    for (const alias of names) if (alias.name === "*") refuse(l, "unknown-future", alias, "*");
+  }
   const early = new Set<Statement>(imports);
   for (const node of module.body) if (!early.has(node)) statement(l, node);
   return faultOfRefused(l, source);

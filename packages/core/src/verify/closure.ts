@@ -121,7 +121,9 @@ function skipped(walk: Walk, hash: string, limit: RunLimit): ClosureFunction {
 }
 
 function detailOf(fault: ObjectFault): FindingDetail {
-  if (fault.code === "malformed-hash") return { code: "malformed-import", data: fault.data };
+  if (fault.code === "malformed-hash") {
+    return { code: "malformed-import", data: { ...fault.data, full: null } };
+  }
   if (fault.code === "not-canonical") return notCanonical(fault, false);
   const { span: _, ...detail } = fault;
   return detail;

@@ -10,8 +10,8 @@ export interface FindingDataByCode
     /** It is intact, and was written by the Python tool: a warning. */
     readonly isOlderForm: boolean;
   };
-  /** `name` is what is imported, or `*`. */
-  readonly "malformed-import": { readonly name: string };
+  /** `name` is what is imported, or `*`; `full` the hash that it abbreviates, where one is known. */
+  readonly "malformed-import": { readonly name: string; readonly full: string | null };
   /** `name` is what is called, or the module that is handed on. */
   readonly "dynamic-import": { readonly form: "call" | "getattr" | "value"; readonly name: string };
   readonly "unreadable-source":

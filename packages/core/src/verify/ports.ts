@@ -9,6 +9,8 @@ import type { DocumentFault } from "../record/object.js";
  */
 export interface ObjectSource {
   get(hash: string): Promise<Uint8Array | DocumentFault | undefined>;
+  /** The hashes that it knows and that begin with these digits, to tell a full one. */
+  complete?(digits: string): Promise<readonly string[]>;
 }
 
 /** Why a file with the name of a source is not searched. */

@@ -1,8 +1,9 @@
 /** Finds the imports of all sources (docs/verify.md, "Find"). */
+import { isHash } from "../canonical/pool-name.js";
 import type { Finding, FindingDetail, Location } from "./finding.js";
 import { locationOf } from "./finding.js";
 import { findPoolImports, mentionsPool, type PoolImport } from "./pool-import.js";
-import type { SkipReason, SourceFile, SourceFiles } from "./ports.js";
+import type { ObjectSource, SkipReason, SourceFile, SourceFiles } from "./ports.js";
 
 /** An access to the pool in a file of the repository. */
 type Located<T> = T extends PoolImport ? Omit<T, "span"> & { readonly location: Location } : never;
@@ -17,7 +18,11 @@ export interface SearchResult {
   readonly findings: readonly Finding[];
 }
 
-export async function searchSources(sources: SourceFiles): Promise<SearchResult> {
+/** Searches each source. `objects` is asked for the full form of abbreviated hashes. */
+export async function searchSources(
+  sources: SourceFiles,
+  objects: ObjectSource,
+): Promise<SearchResult> {
   const imports: LocatedImport[] = [];
   const skipped: SkipReason[] = [];
   const findings: Finding[] = [];
@@ -32,7 +37,10 @@ export async function searchSources(sources: SourceFiles): Promise<SearchResult>
     if (Array.isArray(found)) imports.push(...found);
     else findings.push(found);
   }
-  findings.push(...imports.flatMap(importFinding));
+  for (const one of imports) {
+    const finding = await importFinding(one, objects);
+    if (finding !== null) findings.push(finding);
+  }
   return { files, imports, skipped, findings };
 }
 
@@ -52,14 +60,35 @@ function searchFile(file: Exclude<SourceFile, { kind: "skipped" }>): LocatedImpo
   return sourceFinding({ code: "unreadable-source", data }, locationOf(path, fault.span));
 }
 
-function importFinding({ kind, form, name, location }: LocatedImport): Finding[] {
+async function importFinding(
+  { kind, form, name, location }: LocatedImport,
+  objects: ObjectSource,
+): Promise<Finding | null> {
   switch (kind) {
     case "function":
-      return [];
-    case "malformed":
-      return [sourceFinding({ code: "malformed-import", data: { name } }, location)];
+      return null;
+    case "malformed": {
+      const data = { name, full: await fullHash(name, objects) };
+      return sourceFinding({ code: "malformed-import", data }, location);
+    }
     case "dynamic":
-      return [sourceFinding({ code: "dynamic-import", data: { form, name } }, location)];
+      return sourceFinding({ code: "dynamic-import", data: { form, name } }, location);
+  }
+}
+
+const ABBREVIATED = /^(?:object_)?([0-9a-f]{4,63})$/;
+
+/** The one hash that begins with the digits of `name`; `null` where there is none, or are more. */
+async function fullHash(name: string, objects: ObjectSource): Promise<string | null> {
+  const digits = ABBREVIATED.exec(name)?.[1];
+  if (digits === undefined || objects.complete === undefined) return null;
+  try {
+    const known = await objects.complete(digits);
+    const [full, ...others] = known.filter((hash) => isHash(hash) && hash.startsWith(digits));
+    return others.length === 0 ? (full ?? null) : null;
+  } catch {
+    // It is no more than a hint.
+    return null;
   }
 }
 

@@ -47,7 +47,7 @@ export async function verify(
   objects: ObjectSource,
   options: VerifyOptions = {},
 ): Promise<Report> {
-  const search = await searchSources(sources);
+  const search = await searchSources(sources, objects);
   const places = importPlaces(search.imports);
   const closure = await walkClosure(places.keys(), objects, options.limits);
   const findings = [...search.findings, ...closureFindings(closure, places)].sort(compareFindings);

@@ -94,6 +94,8 @@ def instructions(code):
         value = instruction.argval
         if instruction.opcode in dis.hasjrel or instruction.opcode in dis.hasjabs:
             value = Target(value)
+        elif instruction.opname == "KW_NAMES":
+            value = code.co_consts[instruction.arg]
         elif isinstance(value, frozenset):
             value = sorted(map(repr, value))
         for name, meant in singles(instruction.opname, value):
@@ -118,7 +120,8 @@ class Target:
 
 
 def singles(name, value):
-    """Since Python 3.13 two loads or stores may be one, depending on their numbers."""
+    """Since Python 3.13 two loads or stores may be one, since 3.14 a load may borrow."""
+    name = name.replace("_BORROW", "")
     if isinstance(value, tuple) and name.count("_FAST") == 2:
         first, second = name.split("_FAST_")
         return [(first + "_FAST", value[0]), (second, value[1])]
@@ -188,16 +191,19 @@ def compare(source, code, names):
     return Comparison(names).code(ours, theirs, "module")
 
 
+def difference(source, code, names):
+    try:
+        return compare(source, code, names)
+    except (SyntaxError, ValueError, RecursionError, KeyError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
 def main():
     sys.setrecursionlimit(10000)
     warnings.simplefilter("ignore")
     for line in sys.stdin:
-        source, code, names = json.loads(line)
-        try:
-            difference = compare(source, code, names)
-        except (SyntaxError, ValueError, RecursionError, KeyError) as error:
-            difference = f"{type(error).__name__}: {error}"
-        print(json.dumps(difference))
+        print(json.dumps(difference(*json.loads(line))))
 
 
-main()
+if __name__ == "__main__":
+    main()

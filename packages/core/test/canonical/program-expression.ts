@@ -35,7 +35,7 @@ type Make = (g: Generation, place: Place) => Piece[];
 /** An expression of any kind, but no `yield` and nothing starred. */
 export function expression(g: Generation, place: Place): Piece[] {
   g.fuel -= 1;
-  if (g.fuel <= 0 || place.depth > 6) return atom(g, place);
+  if (g.fuel <= 0 || place.depth > 6 || chance(g, 3)) return atom(g, place);
   const made = pick(g, EXPRESSIONS)(g, { ...place, depth: place.depth + 1 });
   return chance(g, 6) ? [{ wrap: made }] : made;
 }

@@ -67,13 +67,13 @@ export function generateProgram(choose: Choose, options: ProgramOptions = {}): P
   const module: Scope = { parent: builtinScope };
   const g: Generation = {
     choose,
-    options: { version: 11, poolWrittenOut: false, size: 60, ...options },
+    options: { version: 11, poolWrittenOut: false, size: 100, ...options },
     identifiers: [],
     builtins: [],
     module,
     globals: [],
     keywords: new Map(),
-    fuel: options.size ?? 60,
+    fuel: options.size ?? 100,
   };
   const builtins = BUILTINS.map((name) => newIdentifier(g, builtinScope, "kept", name));
   const math = newIdentifier(g, module, "kept", "math");

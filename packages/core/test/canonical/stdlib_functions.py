@@ -50,5 +50,6 @@ def main():
             print(json.dumps(found))
 
 
-sys.setrecursionlimit(10000)
-main()
+if __name__ == "__main__":
+    sys.setrecursionlimit(10000)
+    main()

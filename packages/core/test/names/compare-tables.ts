@@ -77,8 +77,8 @@ function differencesOf(
     const theirs = symbols[name];
     seen.add(name);
     if (IMPLICIT.has(name) || merged.has(name)) continue;
-    // A name that only annotations mention has its own scope since 3.14.
-    if (theirs === undefined && entry.flags === 0) continue;
+    // Annotations have scopes of their own since 3.14, and before where they are postponed.
+    if (entry.flags === 0 && (minor >= 14 || theirs === undefined)) continue;
     // In the module, CPython calls global what a walrus in a comprehension binds there.
     if (frame.scope.kind === "module" && (entry.flags & DECLARED) !== 0) continue;
     const ours = meaningOf(entry);

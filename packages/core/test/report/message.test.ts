@@ -51,7 +51,11 @@ const faults: { readonly [C in FaultCode]: Extract<Fault, { code: C }>["data"][]
 };
 
 const findings: { readonly [C in FindingCode]: Extract<FindingDetail, { code: C }>["data"][] } = {
-  "malformed-import": [{ name: "*" }, { name: "object_4f" }],
+  "malformed-import": [
+    { name: "*", full: null },
+    { name: "object_4f", full: null },
+    { name: "object_4f4f", full: HASH },
+  ],
   "dynamic-import": [
     { form: "call", name: "importlib.import_module" },
     { form: "getattr", name: "ouverture.pool" },

@@ -27,7 +27,7 @@ const findings: Finding[] = [
   },
   {
     code: "malformed-import",
-    data: { name: "object_\u001b]0;title\u0007" },
+    data: { name: "object_\u001b]0;title\u0007", full: null },
     severity: "error",
     hash: null,
     via: [],

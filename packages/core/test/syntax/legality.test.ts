@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { analyzeNames } from "../../src/names/analyze.js";
-import type { CompileReason } from "../../src/refusal.js";
 import { COMPILE_MESSAGES } from "../../src/report/compile-message.js";
+import { SYNTAX_MESSAGES } from "../../src/report/syntax-message.js";
 import type { Fault } from "../../src/result.js";
 import type { Expression, Module } from "../../src/syntax/ast.js";
 import { checkLegality } from "../../src/syntax/legality.js";
@@ -45,8 +45,10 @@ function vectorOf(source: string): Vector {
   return { source, reason, args: args.map(String), line, column };
 }
 
+const MESSAGES: Readonly<Record<string, string>> = { ...SYNTAX_MESSAGES, ...COMPILE_MESSAGES };
+
 function sentence(reason: string, args: readonly string[]): string {
-  const text = COMPILE_MESSAGES[reason as CompileReason];
+  const text = MESSAGES[reason] ?? "";
   return text.replace(/\{(\d)\}/g, (_, index: string) => args[Number(index)] ?? "");
 }
 

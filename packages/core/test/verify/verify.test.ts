@@ -143,6 +143,29 @@ describe("verify", () => {
     expect(report.coverage).toMatchObject({ files: 2, verified: 1 });
   });
 
+  it("tells the full form of an abbreviated hash, where one and only one is known", async () => {
+    const known = [leaf.hash, `${leaf.hash.slice(0, 8)}${"0".repeat(56)}`, "no hash", top.hash];
+    const pool: ObjectSource = { ...memoryPool(all), complete: async () => known };
+    const text = [
+      leaf.hash.slice(0, 9),
+      leaf.hash.slice(0, 8),
+      "beef",
+      top.hash.slice(0, 3),
+      "mean",
+    ]
+      .map((name) => `from ouverture.pool import object_${name}\n`)
+      .join("");
+    const failing: ObjectSource = { ...pool, complete: () => Promise.reject(new Error("no")) };
+    const fullOf = async (objects: ObjectSource) => {
+      const { findings } = await verify([{ kind: "text", path: "a.py", text }], objects);
+      return findings.map(({ code, data }) => [code, "full" in data && data.full]);
+    };
+    const none = ["malformed-import", null];
+    expect(await fullOf(pool)).toEqual([["malformed-import", leaf.hash], none, none, none, none]);
+    expect(await fullOf(failing)).toEqual([none, none, none, none, none]);
+    expect(await fullOf(memoryPool(all))).toEqual([none, none, none, none, none]);
+  });
+
   it("does not look at files that do not name the pool, but counts them", async () => {
     const report = await verify(
       [

@@ -1,12 +1,12 @@
 /** What the compiler refuses, on its way to a fault: the first one counts, the rest of the tree is still walked. */
-import type { CompileReason } from "../../refusal.js";
+import type { Refusal } from "../../refusal.js";
 import type { Fault } from "../../result.js";
 import type { Range } from "../ast.js";
 import { spanOf } from "../position.js";
 
 export interface Refused {
-  readonly reason: CompileReason;
-  readonly args: readonly (string | number)[];
+  readonly reason: Refusal["reason"];
+  readonly args: readonly string[];
   readonly place: Range;
 }
 
@@ -17,7 +17,7 @@ export interface Refusing {
 
 export function refuse(
   walk: Refusing,
-  reason: CompileReason,
+  reason: Refusal["reason"],
   place: Range,
   ...args: string[]
 ): void {
