@@ -8,6 +8,7 @@ import type {
   Call,
   ClassDef,
   FormattedValue,
+  IntegerConstant,
   Interpolation,
   Keyword,
   MatchClass,
@@ -31,6 +32,8 @@ export interface Inventory {
   readonly augmented: readonly AugAssign[];
   readonly classPatterns: readonly MatchClass[];
   readonly fields: readonly (FormattedValue | Interpolation)[];
+  /** The integers that no `number` holds. */
+  readonly integers: readonly IntegerConstant[];
   /** What is evaluated in an annotation scope, which sees both a class body and what is around it. */
   readonly deferred: readonly Node[];
 }
@@ -45,6 +48,7 @@ export function takeInventory(root: Node): Inventory {
   const augmented: AugAssign[] = [];
   const classPatterns: MatchClass[] = [];
   const fields: (FormattedValue | Interpolation)[] = [];
+  const integers: IntegerConstant[] = [];
   const deferred: Node[] = [];
   const defer = (node: Node | null): void => {
     if (node !== null) deferred.push(node);
@@ -110,6 +114,9 @@ export function takeInventory(root: Node): Inventory {
       case "MatchClass":
         classPatterns.push(node);
         break;
+      case "Constant":
+        if (node.type === "int" && typeof node.value === "bigint") integers.push(node);
+        break;
       case "FormattedValue":
       case "Interpolation":
         fields.push(node);
@@ -127,6 +134,7 @@ export function takeInventory(root: Node): Inventory {
     augmented,
     classPatterns,
     fields,
+    integers,
     deferred,
   };
 }

@@ -10,6 +10,7 @@ import { splitDocstring } from "./docstring.js";
 import type { NormalForm, NormalizeOptions } from "./form.js";
 import { hash } from "./hash.js";
 import { aliasesOf, checkBoundNames, checkImports, hashesOf, sortImports } from "./imports.js";
+import { checkIntegers } from "./integers.js";
 import { resolveKeywords } from "./keywords.js";
 import { checkPrivateNames } from "./private-names.js";
 import { type Program, readProgram } from "./program.js";
@@ -49,8 +50,8 @@ export function normalizeProgram(
   if (badName !== null) return err(badName);
   const keywords = resolveKeywords(program, callee);
   if (!keywords.ok) return keywords;
-  const reserved = checkReservedNames(program, keywords.value);
-  if (reserved !== null) return err(reserved);
+  const unfit = checkReservedNames(program, keywords.value) ?? checkIntegers(program);
+  if (unfit !== null) return err(unfit);
 
   const { docstring, body } = documented.value;
   const bare = { ...definition, body };

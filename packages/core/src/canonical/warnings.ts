@@ -1,7 +1,7 @@
 /** What a user is told although the result stands (docs/normal-form.md, "Names": warnings). */
 import type { Binding } from "../names/scope.js";
 import type { FormattedValue, Interpolation, Range } from "../syntax/ast.js";
-import { spanOf } from "../syntax/position.js";
+import { spanOf, spansOf } from "../syntax/position.js";
 import { unparse } from "../syntax/print/unparse.js";
 import { docstringOf } from "./docstring.js";
 import type { Warning, WarningCode, WarningDataByCode } from "./form.js";
@@ -31,9 +31,11 @@ export function findWarnings(program: Program, renaming: Renaming): Warning[] {
     ...templateExpressions(program, renaming),
   ];
   findings.sort((a, b) => a.at.start - b.at.start);
-  return findings.map(
-    ({ at, ...finding }): Warning => ({ ...finding, span: spanOf(program.source, at) }),
-  );
+  const places = findings.map(({ at }) => at);
+  const spans = spansOf(program.source, places);
+  return findings.map(({ at, ...finding }, i): Warning => {
+    return { ...finding, span: spans[i] ?? spanOf(program.source, at) };
+  });
 }
 
 /** `locals()`, `vars()`, `dir()`, `globals()`; `eval` and `exec`, also where they are passed on. */

@@ -38,7 +38,12 @@ import {
   optional,
   parameterNames,
 } from "./legality/expression.js";
-import { futureImports, isFutureImport, postponesAnnotations } from "./legality/future.js";
+import {
+  checkFutureStar,
+  futureImports,
+  isFutureImport,
+  postponesAnnotations,
+} from "./legality/future.js";
 import { checkPattern } from "./legality/pattern.js";
 import { faultOfRefused, refuse } from "./legality/refused.js";
 import {
@@ -65,9 +70,7 @@ export function checkLegality(module: Module, source: string): Fault | null {
     compiled: true,
     refused: null,
   };
-  for (const { names } of imports) {
-    for (const alias of names) if (alias.name === "*") refuse(l, "unknown-future", alias, "*");
-  }
+  checkFutureStar(l, imports);
   const early = new Set<Statement>(imports);
   for (const node of module.body) if (!early.has(node)) statement(l, node);
   return faultOfRefused(l, source);

@@ -6,10 +6,10 @@
 import { type Fault, ok, type Result, type Span } from "../result.js";
 import type { Range } from "../syntax/ast.js";
 import { parse } from "../syntax/parse/module.js";
+import { spansOf } from "../syntax/position.js";
 import { toNfkc } from "../syntax/unicode.js";
 import { findImportStatements } from "./import-statement.js";
 import { findModuleUses } from "./module-use.js";
-import { spansOf } from "./spans.js";
 
 /** A function is imported, and it is known which. */
 export interface FunctionImport {

@@ -27,17 +27,30 @@ describe("cleandoc", () => {
     ["a\u2028  b\u0085  c", "a\u2028  b\u0085  c"],
   ])("%j", (text, expected) => expect(cleandoc(text)).toBe(expected));
 
-  const texts = fc.string({ unit: fc.constantFrom("a", "\u00e9", "\u{1f600}", " ", "  ", "\t", "\n", '"'), maxLength: 24 });
+  const texts = fc.string({
+    unit: fc.constantFrom("a", "\u00e9", "\u{1f600}", " ", "  ", "\t", "\n", '"'),
+    maxLength: 24,
+  });
 
   test.runIf(hasPython)("is Python's", () => {
-    const program = "import inspect, json, sys; print(json.dumps([inspect.cleandoc(t) for t in json.load(sys.stdin)]))";
+    const program =
+      "import inspect, json, sys; print(json.dumps([inspect.cleandoc(t) for t in json.load(sys.stdin)]))";
     const sampled = fc.sample(texts, { numRuns: 3000, seed: 1 });
-    const { stdout } = spawnSync("python3", ["-c", program], { input: JSON.stringify(sampled), encoding: "utf8" });
+    const { stdout } = spawnSync("python3", ["-c", program], {
+      input: JSON.stringify(sampled),
+      encoding: "utf8",
+    });
     expect(sampled.map(cleandoc)).toEqual(JSON.parse(stdout));
   });
 
   test("every docstring can be written back", () => {
-    const any = fc.oneof(texts, fc.string({ unit: fc.constantFrom("\r", "\f", "\u000b", "\u00a0", " ", "\n", "x", "\\"), maxLength: 16 }));
+    const any = fc.oneof(
+      texts,
+      fc.string({
+        unit: fc.constantFrom("\r", "\f", "\u000b", "\u00a0", " ", "\n", "x", "\\"),
+        maxLength: 16,
+      }),
+    );
     fc.assert(
       fc.property(any, (text) => {
         const docstring = cleandoc(text);

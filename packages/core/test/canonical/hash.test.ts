@@ -37,7 +37,9 @@ const mappings: readonly Mapping[] = [
   {
     docstring: "quotes \" ' and \\ \n\r\t\b\f\v\u0000\u001f\u007f\u0080\u2028\u2029/é\u{1f600}",
     name_mapping: Object.fromEntries([0, 1, 2, 10, 11, 100].map((n) => [`_ouverture_v_${n}`, "x"])),
-    alias_mapping: JSON.parse('{"__proto__": "a", "toString": "b", "\uffff": "c", "\u{10000}": "d"}'),
+    alias_mapping: JSON.parse(
+      '{"__proto__": "a", "toString": "b", "\uffff": "c", "\u{10000}": "d"}',
+    ),
     comment: "comment",
   },
 ];
@@ -62,25 +64,41 @@ for m in json.load(sys.stdin):
     text = json.dumps(m, sort_keys=True, ensure_ascii=False)
     print(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 `;
-    const text = fc.string({ unit: fc.oneof(fc.constantFrom(..."\"'\\\n\t\b\f\r\u007f\u2028"), fc.string({ unit: "binary", minLength: 1, maxLength: 1 })), maxLength: 12 });
+    const text = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom(..."\"'\\\n\t\b\f\r\u007f\u2028"),
+        fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+      ),
+      maxLength: 12,
+    });
     const record = fc.dictionary(text, text, { maxKeys: 6, noNullPrototype: true });
     const sampled = fc.sample(
       fc.record({ docstring: text, name_mapping: record, alias_mapping: record, comment: text }),
       { numRuns: 300, seed: 1 },
     );
     const all = [...mappings, ...sampled];
-    const { stdout } = spawnSync("python3", ["-c", program], { input: JSON.stringify(all), encoding: "utf8" });
+    const { stdout } = spawnSync("python3", ["-c", program], {
+      input: JSON.stringify(all),
+      encoding: "utf8",
+    });
     expect(all.map(mappingHash)).toEqual(stdout.trim().split("\n"));
   });
 });
 
 test("strings compare by code point", () => {
-  const point = fc.oneof(fc.constantFrom("\ud7ff", "\ue000", "\uffff", "\u{10000}", "\u{10ffff}", "a"), fc.string({ unit: "binary", maxLength: 1 }));
+  const point = fc.oneof(
+    fc.constantFrom("\ud7ff", "\ue000", "\uffff", "\u{10000}", "\u{10ffff}", "a"),
+    fc.string({ unit: "binary", maxLength: 1 }),
+  );
   const text = fc.array(point, { maxLength: 4 }).map((points) => points.join(""));
   fc.assert(
     fc.property(text, text, (a, b) => {
-      const [x, y] = [a, b].map((s) => Array.from(s, (c) => (c.codePointAt(0) ?? 0).toString(16).padStart(6, "0")).join());
-      expect(Math.sign(compareByCodePoint(a, b))).toBe((x ?? "") < (y ?? "") ? -1 : (x ?? "") > (y ?? "") ? 1 : 0);
+      const [x, y] = [a, b].map((s) =>
+        Array.from(s, (c) => (c.codePointAt(0) ?? 0).toString(16).padStart(6, "0")).join(),
+      );
+      expect(Math.sign(compareByCodePoint(a, b))).toBe(
+        (x ?? "") < (y ?? "") ? -1 : (x ?? "") > (y ?? "") ? 1 : 0,
+      );
     }),
   );
 });

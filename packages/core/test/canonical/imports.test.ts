@@ -132,7 +132,7 @@ const cases: readonly Case[] = [
   {
     rule: "a module that is named like a function of the pool",
     sources: ["import object_<A>\nfrom ouverture.pool import object_<A>\ndef f(): pass"],
-    fault: "name-clash object_" + A + " 2:28-99",
+    fault: `name-clash object_${A} 2:28-99`,
   },
 
   {
@@ -186,7 +186,7 @@ const cases: readonly Case[] = [
       "from ouverture.pool import object_<A> as object_<B>, object_<B> as object_<A>\ndef f(): object_<A>, object_<B>",
     ],
     code: "from ouverture.pool import object_<B>\nfrom ouverture.pool import object_<A>\n\ndef $0():\n    (object_<B>.$0, object_<A>.$0)",
-    aliases: { [A]: "object_" + B, [B]: "object_" + A },
+    aliases: { [A]: `object_${B}`, [B]: `object_${A}` },
   },
   {
     rule: "not a full hash",

@@ -1,15 +1,17 @@
 /** The laws of docs/normal-form.md over generated programs. */
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { denormalize } from "../../src/canonical/denormalize.js";
 import type { Callee, NormalForm } from "../../src/canonical/form.js";
 import { hash } from "../../src/canonical/hash.js";
 import { normalize } from "../../src/canonical/normalize.js";
+import { cpython314 } from "../oracle/cpython314.js";
 import { type Choose, chooseFrom, type Program, type ProgramOptions } from "./program.js";
 import { chooseNames, ownNames } from "./program-names.js";
 import { generateProgram } from "./program-statement.js";
 import { programText } from "./program-text.js";
-import { hasPython, python313, runPython } from "./python.js";
+import { hasPython, runPython } from "./python.js";
 
 /** Takes every keyword, so that calls to the pool may have any. */
 const callee = (): Callee => ({ code: "def f(**k): pass", name_mapping: {} });
@@ -21,7 +23,11 @@ function normalForm(text: string): NormalForm {
 }
 
 /** Choices that fast-check can make smaller. */
-const choices = fc.gen().map((value): Choose => (count) => value(fc.nat, { max: count - 1 }));
+const choices = fc.gen().map(
+  (value): Choose =>
+    (count) =>
+      value(fc.nat, { max: count - 1 }),
+);
 
 /** A program, and choices for what is done with it. */
 const programs = (options: ProgramOptions) =>
@@ -113,7 +119,7 @@ function row(source: string): [string, string, Record<string, string>] {
   return [source, code, names];
 }
 
-function generatedRows(version: 11 | 13, count: number): ReturnType<typeof row>[] {
+function generatedRows(version: 11 | 14, count: number): ReturnType<typeof row>[] {
   return Array.from({ length: count }, (_, seed) => {
     const program: Program = generateProgram(chooseFrom(seed), { version, poolWrittenOut: true });
     return row(programText(program, ownNames));
@@ -127,9 +133,16 @@ describe("3. meaning: the same instructions", () => {
     expect(differences).toEqual(rows.map(() => ""));
   });
 
-  test.runIf(python313 !== null)("with newer syntax, under a newer Python", () => {
-    const rows = generatedRows(13, 300);
-    const differences = runPython(python313 ?? "", COMPARE, rows);
+  test("with newer syntax, under CPython 3.14", async () => {
+    const python = await cpython314();
+    const globals = python.toPy({ __name__: "compare_code" });
+    python.runPython("import warnings; warnings.simplefilter('ignore')");
+    python.runPython(readFileSync(COMPARE, "utf8"), { globals });
+    const difference = globals.get("difference");
+    const rows = generatedRows(14, 150);
+    const differences = rows.map(([source, code, names]) => {
+      return difference(source, code, python.toPy(names));
+    });
     expect(differences).toEqual(rows.map(() => ""));
   });
 
@@ -140,7 +153,10 @@ describe("3. meaning: the same instructions", () => {
       ["def f(a): return 1", "def f(a): return 1.0"],
       ["def f(a, /): pass", "def f(a): pass"],
       ["def f(a): return lambda b: a", "def f(a): return lambda b: b"],
-      ["def f(a): return lambda b: (lambda: (a, b))", "def f(a): return lambda b: (lambda: (b, a))"],
+      [
+        "def f(a): return lambda b: (lambda: (a, b))",
+        "def f(a): return lambda b: (lambda: (b, a))",
+      ],
       ["def f(a): return a.x", "def f(a): return a.y"],
       ["def f(a): dict(a=a)", "def f(a): dict(b=a)"],
       ["def f(a): return 'a'", "def f(a): return 'b'"],
@@ -151,7 +167,11 @@ describe("3. meaning: the same instructions", () => {
       ["def f(a): pass", "def f(a: int): pass"],
       ["def f(a=1): pass", "def f(a=2): pass"],
     ];
-    const differences = runPython("python3", COMPARE, other.map((pair) => [...pair, {}]));
+    const differences = runPython(
+      "python3",
+      COMPARE,
+      other.map((pair) => [...pair, {}]),
+    );
     expect(other.filter((_, index) => differences[index] === "")).toEqual([]);
   });
 });

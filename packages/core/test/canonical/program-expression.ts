@@ -200,8 +200,10 @@ function walrus(g: Generation, place: Place): Piece[] {
 function template(g: Generation, place: Place): Piece[] {
   const { version } = g.options;
   const kind = version >= 14 && chance(g, 2) ? "t" : "f";
+  // What a t-string remembers of its fields differs by their parentheses.
+  const canBeLong = version >= 12 && !(kind === "t" && g.options.poolWrittenOut);
   const field = (): Piece[] =>
-    version >= 12 && chance(g, 2) ? ["(", ...expression(g, place), ")"] : plainName(g, place);
+    canBeLong && chance(g, 2) ? ["(", ...expression(g, place), ")"] : plainName(g, place);
   const parts = several(g, 0, 3, (): TemplatePart => {
     if (chance(g, 2)) return pick(g, TEXTS);
     const conversion = pick(g, ["", "!r", "!s", "!a"]);

@@ -177,7 +177,8 @@ function templateLiteral(prefix: string, parts: readonly TemplatePart[], writer:
       return escaped(part, quote).replaceAll("{", "{{").replaceAll("}", "}}");
     }
     const specification = write(part.specification, inside);
-    return `{ ${write(part.field, inside)} ${part.conversion}${specification}}`;
+    const space = inside.style(2) === 1 ? " " : "";
+    return `{${space}${write(part.field, inside)}${space}${part.conversion}${specification}}`;
   });
   return `${prefix}${quote}${body.join("")}${quote}`;
 }

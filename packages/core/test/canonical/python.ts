@@ -8,9 +8,6 @@ function runs(command: string): boolean {
 
 export const hasPython = runs("python3");
 
-/** The Pythons that compile the syntax of `version`: 3.13 where it is there, else none. */
-export const python313 = ["python3.13", "python3.14"].find(runs) ?? null;
-
 /** Runs a script that reads and writes JSON lines, one for each row. */
 export function runPython(command: string, script: URL, rows: readonly unknown[]): unknown[] {
   const { stdout, stderr, status } = spawnSync(command, ["-W", "ignore", script.pathname], {
@@ -19,5 +16,8 @@ export function runPython(command: string, script: URL, rows: readonly unknown[]
     maxBuffer: 1 << 28,
   });
   if (status !== 0) throw new Error(stderr);
-  return stdout.trim().split("\n").map((line) => JSON.parse(line));
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
