@@ -15,7 +15,7 @@ const PYTHON = process.env.PYTHON ?? "python3";
 
 const library = standardLibrary();
 const modules = library.flatMap(({ text }) => (parse(text).ok ? [text] : []));
-const functions = library.flatMap(({ text }) => functionFiles(text));
+const functions = library.flatMap(functionFiles);
 const python = startPython();
 
 console.log(`node ${process.versions.node}, ${pythonVersion()}, ${ROUNDS} rounds, medians\n`);
@@ -43,8 +43,11 @@ function standardLibrary() {
     .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
 }
 
-/** Each top-level function of a module with the imports that it uses, where that is a function file. */
-function functionFiles(text) {
+/**
+ * Each top-level function of a module as a function file: with the imports that it
+ * uses, and an import of what else it takes from its module.
+ */
+function functionFiles({ name, text }) {
   const module = parse(text);
   if (!module.ok) return [];
   const imports = module.value.body.filter(
@@ -61,10 +64,22 @@ function functionFiles(text) {
     const used = imports.filter(({ names }) =>
       names.some(({ name, asname }) => source.includes(asname ?? name.split(".")[0])),
     );
-    const file = [...used.map((node) => text.slice(node.start, node.end)), source, ""].join("\n");
-    if (normalize(file).ok) files.push(file);
+    const lines = [...used.map((node) => text.slice(node.start, node.end)), source, ""];
+    const file = completed(lines.join("\n"), name.slice(0, -".py".length));
+    if (file !== null) files.push(file);
   }
   return files;
+}
+
+function completed(file, module) {
+  let text = file;
+  for (let missing = 0; missing < 50; missing++) {
+    const form = normalize(text);
+    if (form.ok) return text;
+    if (form.fault.code !== "unresolved-name") return null;
+    text = `from ${module} import ${form.fault.data.name}\n${text}`;
+  }
+  return null;
 }
 
 function longFunction(files, times) {

@@ -119,7 +119,6 @@ export type SyntaxReason =
   | "except-star-target"
   | "invalid-star"
   | "not-after-operator"
-  | "pattern-literals-only"
   | "expected-real"
   | "expected-imaginary"
   | "positional-pattern-after-keyword";

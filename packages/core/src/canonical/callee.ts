@@ -32,6 +32,15 @@ export function calleeParameters(
   };
 }
 
+/**
+ * Stands for a function that is not at hand: it takes every keyword as it is. With
+ * it, `normalize` leaves the keywords of a normal form alone (law 4).
+ */
+export function anyCallee(): Callee {
+  return ANY_CALLEE;
+}
+const ANY_CALLEE = { code: "def _ouverture_v_0(**_ouverture_v_1):\n    pass", name_mapping: {} };
+
 /** `null` where the code is no function file. A parameter that is kept has its own name. */
 function parametersOf({ code, name_mapping }: Callee): CalleeParameters | null {
   const parsed = parse(code);

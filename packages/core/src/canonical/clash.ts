@@ -15,7 +15,8 @@ import type { Program } from "./program.js";
 import { roleOf } from "./role.js";
 
 export function checkClashes(program: Program): Fault | null {
-  const clash = rebinding(program) ?? capture(program) ?? classBodyRead(program);
+  const clash =
+    rebinding(program) ?? annotation(program) ?? capture(program) ?? classBodyRead(program);
   if (clash === null) return null;
   const data = { name: clash.name };
   return { code: "name-clash", data, span: spanOf(program.source, clash.at) };
@@ -35,6 +36,16 @@ function rebinding({ pool, self, imported }: Program): Clash | null {
   }
   const own = self?.definitions.find(({ form }) => form === "import");
   return own === undefined || self === null ? null : { name: self.name, at: own.node };
+}
+
+/** `(g): T`, where `g` is a pool import: with an attribute in its place, another statement. */
+function annotation({ names, inventory, pool }: Program): Clash | null {
+  if (pool.size === 0) return null;
+  for (const node of inventory.names) {
+    const binding = node.ctx === "Load" ? null : names.bindingAt(node);
+    if (binding !== null && pool.has(binding)) return { name: node.id, at: node };
+  }
+  return null;
 }
 
 /** A kept name that is `object_<hash>` of a pool import, and would be taken for it. */

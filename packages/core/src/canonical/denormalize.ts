@@ -7,10 +7,10 @@ import { err, type Fault, ok, type Result } from "../result.js";
 import type { Attribute, Expr, Keyword, Module, NamedNode, Statement } from "../syntax/ast.js";
 import type { Naming } from "../syntax/print/naming.js";
 import { unparse } from "../syntax/print/unparse.js";
-import { type CalleeParameters, calleeParameters } from "./callee.js";
+import { anyCallee, type CalleeParameters, calleeParameters } from "./callee.js";
 import { requireCanonical } from "./canonical-code.js";
 import { indentDocstring } from "./docstring.js";
-import type { Callee, CalleeSource, DenormalizeOptions, Mapping } from "./form.js";
+import type { CalleeSource, DenormalizeOptions, Mapping } from "./form.js";
 import { joinImports } from "./imports.js";
 import { checkMapping, entryOf, invalidMapping, whyNoName } from "./mapping.js";
 import { normalize, normalizeProgram } from "./normalize.js";
@@ -53,10 +53,6 @@ export function denormalize(
   const lost = checkReturn({ code, mapping, text }, returned);
   return lost === null ? ok(text) : err(lost);
 }
-
-/** What stands for a function that is not at hand: it takes every keyword as it is. */
-const anyCallee = (): Callee => ANY_CALLEE;
-const ANY_CALLEE = { code: "def _ouverture_v_0(**_ouverture_v_1):\n    pass", name_mapping: {} };
 
 const INDENTATION = "    ";
 

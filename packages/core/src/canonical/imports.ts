@@ -84,11 +84,9 @@ function checkImportFrom(statement: ImportFrom, isTop: boolean, source: string):
   if (!isInPoolPackage(module)) return null;
   if (!isPoolModule(module)) return opaquePoolImport(module, source, statement);
   for (const alias of statement.names) {
-    const span = spanOf(source, alias);
-    if (!isTop) return { code: "nested-pool-import", data: { name: alias.name }, span };
-    if (hashOfPoolName(alias.name) === null) {
-      return { code: "malformed-hash", data: { name: alias.name }, span };
-    }
+    if (isTop && hashOfPoolName(alias.name) !== null) continue;
+    const code = isTop ? "malformed-hash" : "nested-pool-import";
+    return { code, data: { name: alias.name }, span: spanOf(source, alias) };
   }
   return null;
 }

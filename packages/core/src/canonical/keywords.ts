@@ -26,13 +26,14 @@ export function resolveKeywords(
   callee: CalleeSource | undefined,
 ): Result<KeywordTargets, Fault> {
   const targets = new Map<Keyword, Binding | string>();
+  const ofLocal = localParameters(program);
   const ofCallee = calleeParameters(callee);
   for (const call of program.inventory.calls) {
     if (call.keywords.length === 0) continue;
     const hash = referencedHash(call.func, program);
     const fault =
       hash === null
-        ? resolveLocalKeywords(call, program, targets)
+        ? resolveLocalKeywords(call, ofLocal, program, targets)
         : resolvePoolKeywords(call, hash, ofCallee(hash), program, targets);
     if (fault !== null) return err(fault);
   }
@@ -41,14 +42,16 @@ export function resolveKeywords(
 
 function resolveLocalKeywords(
   call: Call,
+  ofLocal: (definition: FunctionDefinition) => ReadonlyMap<string, Binding>,
   program: Program,
   targets: Map<Keyword, Binding | string>,
 ): Fault | null {
   const definition = knownCallee(call.func, program);
   if (definition === null) return null;
+  const parameters = ofLocal(definition);
   for (const keyword of call.keywords) {
-    const parameter = parameterNamed(keyword.arg, definition, program);
-    if (parameter !== null) targets.set(keyword, parameter);
+    const parameter = keyword.arg === null ? undefined : parameters.get(keyword.arg);
+    if (parameter !== undefined) targets.set(keyword, parameter);
   }
   return repeatedTarget(call, targets, program);
 }
@@ -66,19 +69,31 @@ export function knownCallee(callee: Expression, program: Program): FunctionDefin
   return node.kind === "FunctionDef" || node.kind === "AsyncFunctionDef" ? node : null;
 }
 
-/** The parameter that a keyword of this name reaches: not a positional-only one, not `*` or `**`. */
-function parameterNamed(
-  keyword: string | null,
-  { args }: FunctionDefinition,
+/** By name, the parameters that a keyword reaches: none that is positional-only, `*` or `**`. */
+function localParameters(
   program: Program,
-): Binding | null {
-  for (const parameters of [args.args, args.kwonlyargs]) {
-    for (const parameter of parameters) {
-      const binding = program.names.bindingAt(parameter);
-      if (binding !== null && binding.name === keyword) return binding;
+): (definition: FunctionDefinition) => ReadonlyMap<string, Binding> {
+  const known = new Map<FunctionDefinition, ReadonlyMap<string, Binding>>();
+  return (definition) => {
+    let parameters = known.get(definition);
+    if (parameters === undefined) {
+      parameters = parametersOf(definition, program);
+      known.set(definition, parameters);
     }
+    return parameters;
+  };
+}
+
+function parametersOf(
+  { args: { args, kwonlyargs } }: FunctionDefinition,
+  program: Program,
+): ReadonlyMap<string, Binding> {
+  const parameters = new Map<string, Binding>();
+  for (const parameter of [...args, ...kwonlyargs]) {
+    const binding = program.names.bindingAt(parameter);
+    if (binding !== null) parameters.set(binding.name, binding);
   }
-  return null;
+  return parameters;
 }
 
 function resolvePoolKeywords(

@@ -12,6 +12,7 @@ import { hash } from "./hash.js";
 import { aliasesOf, checkBoundNames, checkImports, hashesOf, sortImports } from "./imports.js";
 import { checkIntegers } from "./integers.js";
 import { resolveKeywords } from "./keywords.js";
+import { checkPrinted } from "./printed.js";
 import { checkPrivateNames } from "./private-names.js";
 import { type Program, readProgram } from "./program.js";
 import { checkReferences } from "./references.js";
@@ -58,8 +59,8 @@ export function normalizeProgram(
   const renaming = renameBindings(program, bare, keywords.value);
   const tree: Module = { ...program.module, body: [...sortImports(imported), bare] };
   const code = unparse(tree, renaming);
-  const torn = checkPrivateNames(program, renaming);
-  if (torn !== null) return err(torn);
+  const unlike = checkPrivateNames(program, renaming) ?? checkPrinted(code);
+  if (unlike !== null) return err(unlike);
 
   const name_mapping = renaming.nameMapping();
   const alias_mapping = aliasesOf(imported);

@@ -40,6 +40,9 @@ export function isInPoolPackage(module: string): boolean {
 /** The attribute by which a module of the pool gives its function, and that function's name. */
 export const FUNCTION_NAME = "_ouverture_v_0";
 
+/** What the names of the normal form begin with. */
+export const NAME_PREFIX = "_ouverture_v_";
+
 const RESERVED = /^_ouverture_v_[0-9]+$/;
 
 /** The name of the binding with this number. */

@@ -2,6 +2,7 @@
 import { analyzeNames } from "../names/analyze.js";
 import type { Binding, Names } from "../names/scope.js";
 import { err, type Fault, ok, type Result } from "../result.js";
+import type { Name } from "../syntax/ast.js";
 import { checkLegality } from "../syntax/legality.js";
 import { parse } from "../syntax/parse/module.js";
 import { type ImportedName, importedNames } from "./imports.js";
@@ -13,6 +14,8 @@ export interface Program extends Unit {
   readonly inventory: Inventory;
   /** The names of the top-level imports. */
   readonly imported: readonly ImportedName[];
+  /** The names that nothing in the file binds. */
+  readonly free: readonly Name[];
   /** The binding of the function itself. */
   readonly self: Binding | null;
   /** The bindings of the pool imports, and the hash of each. */
@@ -43,12 +46,12 @@ function programOf(unit: Unit, names: Names): Program {
     const binding = names.bindingAt(node);
     if (hash !== null && binding !== null) pool.set(binding, hash);
   }
-  return {
-    ...unit,
-    names,
-    imported,
-    inventory: takeInventory(unit.module),
-    self: names.bindingAt(unit.definition),
-    pool,
-  };
+  const free: Name[] = [];
+  names.forEach((node, binding) => {
+    if (binding === null && node.kind === "Name") free.push(node);
+  });
+  const { source, module, imports, definition } = unit;
+  const inventory = takeInventory(module);
+  const self = names.bindingAt(definition);
+  return { source, module, imports, definition, names, inventory, imported, free, self, pool };
 }

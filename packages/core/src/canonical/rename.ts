@@ -32,7 +32,8 @@ export function renameBindings(
 ): Renaming {
   const { names, self, definition } = program;
   const writtenOut = functionsWrittenOut(program);
-  const renamed = new Map<Binding, Renamed>();
+  /** By the index of the binding. */
+  const renamed: (Renamed | undefined)[] = [];
   const numbered: Renamed[] = [{ text: FUNCTION_NAME, spelled: definition.name }];
 
   function rename(binding: Binding, spelled: string): Renamed {
@@ -45,10 +46,10 @@ export function renameBindings(
   }
 
   function nameOf(binding: Binding, spelled: string): string {
-    let known = renamed.get(binding);
+    let known = renamed[binding.index];
     if (known === undefined) {
       known = rename(binding, spelled);
-      renamed.set(binding, known);
+      renamed[binding.index] = known;
     }
     if (known.spelled !== spelled) known.spelled = binding.name;
     return known.text ?? spelled;
@@ -63,7 +64,7 @@ export function renameBindings(
     const binding = node === printed ? self : names.bindingAt(node, index);
     if (binding === null) return spelled;
     const text = nameOf(binding, spelled);
-    const isReference = node.kind === "Name" && program.pool.has(binding);
+    const isReference = node.kind === "Name" && program.pool.size > 0 && program.pool.has(binding);
     return isReference && !writtenOut.has(node) ? `${text}.${FUNCTION_NAME}` : text;
   }
 

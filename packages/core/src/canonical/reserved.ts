@@ -4,7 +4,7 @@ import type { Keyword, NamedNode, Range } from "../syntax/ast.js";
 import { spanOf } from "../syntax/position.js";
 import { identifierAt } from "./inventory.js";
 import type { KeywordTargets } from "./keywords.js";
-import { isReservedName } from "./pool-name.js";
+import { isReservedName, NAME_PREFIX } from "./pool-name.js";
 import { isWrittenOut, referencedHash } from "./pool-reference.js";
 import type { Program } from "./program.js";
 import { roleOf } from "./role.js";
@@ -16,12 +16,20 @@ interface Kept {
 }
 
 export function checkReservedNames(program: Program, keywords: KeywordTargets): Fault | null {
+  if (!mayBeReserved(program.source)) return null;
   const kept =
     boundName(program) ?? importedName(program) ?? attribute(program) ?? keyword(program, keywords);
   if (kept === null) return null;
   const data = { name: kept.name };
   return { code: "reserved-name", data, span: spanOf(program.source, kept.at) };
 }
+
+/** No name is reserved in a text without the prefix, unless NFKC makes it of other characters. */
+function mayBeReserved(source: string): boolean {
+  return source.includes(NAME_PREFIX) || WIDE.test(source);
+}
+
+const WIDE = /[^\x00-\x7f]/;
 
 /** The name of a binding that is kept, or a reference to one. */
 function boundName(program: Program): Kept | null {

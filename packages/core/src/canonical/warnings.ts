@@ -1,6 +1,6 @@
 /** What a user is told although the result stands (docs/normal-form.md, "Names": warnings). */
 import type { Binding } from "../names/scope.js";
-import type { FormattedValue, Interpolation, Range } from "../syntax/ast.js";
+import type { FormattedValue, Interpolation, Node, Range } from "../syntax/ast.js";
 import { spanOf, spansOf } from "../syntax/position.js";
 import { unparse } from "../syntax/print/unparse.js";
 import { docstringOf } from "./docstring.js";
@@ -30,6 +30,7 @@ export function findWarnings(program: Program, renaming: Renaming): Warning[] {
     ...unusedImports(program),
     ...templateExpressions(program, renaming),
   ];
+  if (findings.length === 0) return [];
   findings.sort((a, b) => a.at.start - b.at.start);
   const places = findings.map(({ at }) => at);
   const spans = spansOf(program.source, places);
@@ -39,22 +40,14 @@ export function findWarnings(program: Program, renaming: Renaming): Warning[] {
 }
 
 /** `locals()`, `vars()`, `dir()`, `globals()`; `eval` and `exec`, also where they are passed on. */
-function dynamicNames({ names, inventory }: Program): Finding[] {
-  const findings: Finding[] = [];
-  for (const { func, args, keywords } of inventory.calls) {
+function dynamicNames({ free, inventory }: Program): Finding[] {
+  const found = free.filter(({ id }) => id === "eval" || id === "exec");
+  const seeing = new Set<Node>(free.filter(({ id }) => SEES_ITS_CALLER.has(id)));
+  for (const { func, args, keywords } of seeing.size === 0 ? [] : inventory.calls) {
     const isBare = args.length === 0 && keywords.length === 0;
-    if (isBare && func.kind === "Name" && SEES_ITS_CALLER.has(func.id)) {
-      if (names.bindingAt(func) === null) {
-        findings.push({ code: "dynamic-names", data: { name: func.id }, at: func });
-      }
-    }
+    if (isBare && func.kind === "Name" && seeing.has(func)) found.push(func);
   }
-  for (const node of inventory.names) {
-    if ((node.id === "eval" || node.id === "exec") && names.bindingAt(node) === null) {
-      findings.push({ code: "dynamic-names", data: { name: node.id }, at: node });
-    }
-  }
-  return findings;
+  return found.map((at) => ({ code: "dynamic-names", data: { name: at.id }, at }));
 }
 
 const SEES_ITS_CALLER = new Set(["locals", "vars", "dir", "globals"]);
@@ -106,12 +99,23 @@ function debugFields({ inventory, source }: Program): Finding[] {
 }
 
 /** The tree does not tell `{x=}` from `x={x!r}`: in the source, a `=` stands after the expression. */
-function isDebugField({ value }: FormattedValue | Interpolation, source: string): boolean {
-  EQUALS_SIGN.lastIndex = value.end;
-  return EQUALS_SIGN.test(source);
+function isDebugField({ value, end }: FormattedValue | Interpolation, source: string): boolean {
+  for (let at = value.end; at < end; at += 1) {
+    const char = source.charAt(at);
+    if (char === "#") at = endOfLine(source, at);
+    else if (!AFTER_EXPRESSION.includes(char)) return char === "=";
+  }
+  return false;
 }
 
-const EQUALS_SIGN = /(?:[\s),\\]|#[^\r\n]*)*=/y;
+/** What may stand between an expression and its `=`. */
+const AFTER_EXPRESSION = " \t\f\r\n\\),";
+
+function endOfLine(source: string, start: number): number {
+  let at = start;
+  while (at < source.length && source[at] !== "\n" && source[at] !== "\r") at += 1;
+  return at;
+}
 
 /** Human language that is part of the code, and hashed. */
 function innerDocstrings({ inventory, definition }: Program): Finding[] {
@@ -125,19 +129,21 @@ function innerDocstrings({ inventory, definition }: Program): Finding[] {
 /** An import, at the top or inside the function, that binds a name which nothing refers to. */
 function unusedImports({ names, inventory }: Program): Finding[] {
   if (inventory.imports.length === 0) return [];
-  const used = new Set<Binding | null>();
-  for (const node of inventory.names) {
-    if (node.ctx === "Load") used.add(names.bindingAt(node));
-  }
+  /** By the index of the binding. */
+  const used: boolean[] = [];
+  names.forEach((node, binding) => {
+    if (node.kind === "Name" && node.ctx === "Load" && binding !== null) used[binding.index] = true;
+  });
   for (const { target } of inventory.augmented) {
-    if (target.kind === "Name") used.add(names.bindingAt(target));
+    const binding = target.kind === "Name" ? names.bindingAt(target) : null;
+    if (binding !== null) used[binding.index] = true;
   }
   return inventory.imports.flatMap((statement) => {
     if (statement.kind === "ImportFrom" && statement.module === "__future__") return [];
     return statement.names.flatMap((node): Finding[] => {
       const binding = names.bindingAt(node);
       // A class body's is an attribute; what is declared `global` is for others.
-      if (binding === null || used.has(binding) || isSeenElsewhere(binding)) return [];
+      if (binding === null || used[binding.index] || isSeenElsewhere(binding)) return [];
       return [{ code: "unused-import", data: { name: binding.name }, at: node }];
     });
   });

@@ -3,11 +3,11 @@
  * Names are compared as the parser gives them (NFKC), never searched for in the text.
  */
 import { err, type Fault, ok, type Result } from "../result.js";
-import type { Module, NamedNode, Node } from "../syntax/ast.js";
+import type { Module, NamedNode } from "../syntax/ast.js";
 import { faultOfRefused } from "../syntax/legality/refused.js";
 import { collectNames } from "./collect.js";
 import { resolveNames } from "./resolve.js";
-import type { Names, Scope } from "./scope.js";
+import type { Names } from "./scope.js";
 import type { Collection } from "./table.js";
 
 /**
@@ -26,15 +26,19 @@ export function analyzeNames(module: Module, source: string): Result<Names, Faul
 
 function namesOf({ module, frames, nodes, entries, declared }: Collection): Names {
   const find = indexNodes(nodes);
-  const scopes = new Map<Node, Scope>();
-  for (const { scope } of frames) scopes.set(scope.node, scope);
   return {
     module: module.scope,
     bindingAt: (node, index = 0) =>
       node.kind === "Global" || node.kind === "Nonlocal"
         ? (declared.get(node)?.[index]?.binding ?? null)
         : (entries[find(node)]?.binding ?? null),
-    scopeOf: (node) => scopes.get(node) ?? null,
+    forEach: (visit) => {
+      for (let index = 0; index < nodes.length; index += 1) {
+        const node = nodes[index];
+        if (node !== undefined) visit(node, entries[index]?.binding ?? null);
+      }
+    },
+    scopeOf: (node) => frames.findLast(({ scope }) => scope.node === node)?.scope ?? null,
   };
 }
 

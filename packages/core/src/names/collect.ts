@@ -1,159 +1,232 @@
 /**
  * The walk that enters every name of a module into the scope that mentions it
  * (Python's reference, "Naming and binding"; for annotations PEP 649 and 695).
- * Expressions are in collect-expression.ts.
  */
 import type {
   AnnAssign,
+  Arguments,
   AsyncFunctionDef,
   ClassDef,
+  Comprehension,
+  ComprehensionExpression,
+  Expression,
   FunctionDef,
   Import,
   ImportFrom,
-  MatchAs,
-  MatchMapping,
-  MatchStar,
+  Lambda,
   Module,
-  Pattern,
-  Statement,
-  Try,
-  TryStar,
+  Name,
+  NamedExpr,
+  NamedNode,
+  Node,
   TypeAlias,
   TypeParameter,
 } from "../syntax/ast.js";
+import { descend, parametersOf, visitAll } from "../syntax/descend.js";
 import { refuse } from "../syntax/legality/refused.js";
-import {
-  annotate,
-  define,
-  expression,
-  expressions,
-  keywords,
-  optional,
-  optionals,
-  parameters,
-  target,
-} from "./collect-expression.js";
 import { declare } from "./declare.js";
 import { manglingPrefix } from "./mangle.js";
+import type { BindingForm } from "./scope.js";
 import {
+  addDefinition,
+  CELLS,
   type Collection,
   closeFrame,
   createCollection,
+  detachedEntry,
+  type Entry,
   entryHere,
   Flag,
   identifierOf,
   openFrame,
   record,
 } from "./table.js";
+import { checkAnnotationScope, checkWalrus, checkYield, extendWalrus } from "./walrus.js";
 
 export function collectNames(module: Module): Collection {
   const c = createCollection(module);
-  statements(c, module.body);
+  readAll(c, module.body);
   return c;
 }
 
-function statements(c: Collection, body: readonly Statement[]): void {
-  for (const node of body) statement(c, node);
-}
-
-function statement(c: Collection, node: Statement): void {
+/** What has no case here binds nothing and opens no scope. */
+function read(c: Collection, node: Node): void {
   switch (node.kind) {
+    case "Name":
+      return name(c, node);
+    case "Constant":
+      return;
+    // Most nodes are one of these; what follows would do the same more slowly.
+    case "Attribute":
     case "Expr":
-      return expression(c, node.value);
+    case "keyword":
+      return read(c, node.value);
+    case "Call":
+      read(c, node.func);
+      readAll(c, node.args);
+      return readAll(c, node.keywords);
     case "Assign":
-      for (const item of node.targets) target(c, item, "assignment");
-      return expression(c, node.value);
-    case "If":
-      return conditional(c, node);
-    case "Return":
-      return optional(c, node.value);
+    case "AugAssign":
+      c.form = "assignment";
+      break;
+    case "For":
+    case "AsyncFor":
+      c.form = "loop";
+      break;
+    case "withitem":
+      read(c, node.context_expr);
+      c.form = "with";
+      return readOptional(c, node.optional_vars);
+    case "AnnAssign":
+      return annotatedAssignment(c, node);
     case "FunctionDef":
     case "AsyncFunctionDef":
       return functionDefinition(c, node);
     case "ClassDef":
       return classDefinition(c, node);
-    case "AugAssign":
-      target(c, node.target, "assignment");
-      return expression(c, node.value);
-    case "AnnAssign":
-      return annotatedAssignment(c, node);
-    case "For":
-    case "AsyncFor":
-      target(c, node.target, "loop");
-      expression(c, node.iter);
-      statements(c, node.body);
-      return statements(c, node.orelse);
-    case "While":
-      expression(c, node.test);
-      statements(c, node.body);
-      return statements(c, node.orelse);
-    case "With":
-    case "AsyncWith":
-      for (const { context_expr, optional_vars } of node.items) {
-        expression(c, context_expr);
-        if (optional_vars !== null) target(c, optional_vars, "with");
-      }
-      return statements(c, node.body);
-    case "Try":
-    case "TryStar":
-      return attempt(c, node);
-    case "Raise":
-      optional(c, node.exc);
-      return optional(c, node.cause);
-    case "Assert":
-      expression(c, node.test);
-      return optional(c, node.msg);
-    case "Delete":
-      for (const item of node.targets) target(c, item, "delete");
-      return;
+    case "TypeAlias":
+      return typeAlias(c, node);
     case "Import":
     case "ImportFrom":
       return imports(c, node);
     case "Global":
     case "Nonlocal":
       return declare(c, node);
-    case "Match":
-      expression(c, node.subject);
-      for (const item of node.cases) {
-        pattern(c, item.pattern);
-        optional(c, item.guard);
-        statements(c, item.body);
-      }
-      return;
-    case "TypeAlias":
-      return typeAlias(c, node);
-    case "Pass":
-    case "Break":
-    case "Continue":
-      return;
-    default:
-      return node satisfies never;
+    case "ExceptHandler":
+      readOptional(c, node.type);
+      capture(c, node, node.name, "except");
+      return readAll(c, node.body);
+    case "MatchAs":
+    case "MatchStar":
+      descend(c, node, read);
+      return capture(c, node, node.name, "capture");
+    case "MatchMapping":
+      descend(c, node, read);
+      return capture(c, node, node.rest, "capture");
+    case "Lambda":
+      return lambda(c, node);
+    case "ListComp":
+    case "SetComp":
+    case "DictComp":
+    case "GeneratorExp":
+      return comprehension(c, node);
+    case "NamedExpr":
+      return walrus(c, node);
+    case "Await":
+      checkAnnotationScope(c, node);
+      break;
+    case "Yield":
+    case "YieldFrom":
+      checkYield(c, node);
+      break;
+  }
+  descend(c, node, read);
+}
+
+function readAll(c: Collection, nodes: readonly (Node | null)[]): void {
+  visitAll(c, nodes, read);
+}
+
+function readOptional(c: Collection, node: Node | null): void {
+  if (node !== null) read(c, node);
+}
+
+/** Reads what is evaluated in an annotation scope: `where` names it in CPython's words. */
+function annotate(c: Collection, node: Expression | null, where: string): void {
+  const { frame } = c;
+  const { annotation } = frame;
+  frame.annotation = where;
+  readOptional(c, node);
+  frame.annotation = annotation;
+}
+
+// --- names --------------------------------------------------------------------
+
+function name(c: Collection, node: Name): void {
+  if (node.ctx === "Load") return use(c, node);
+  define(c, node, node.id, Flag.Local, node.ctx === "Del" ? "delete" : c.form);
+}
+
+function use(c: Collection, node: Name): void {
+  const { frame } = c;
+  const identifier = identifierOf(c, node.id);
+  if (frame.annotation === null) {
+    enter(c, node, entryHere(c, identifier), Flag.Used);
+    // Where `super` is read, so is `__class__`, for `super()` without arguments.
+    if (identifier.name === "super" && frame.scope.kind === "function") {
+      entryHere(c, identifierOf(c, "__class__")).flags |= Flag.Used;
+    }
+  } else if (frame.scope.kind === "class" && isCell(identifier.name)) {
+    const entry = detachedEntry(identifier, frame, null);
+    if (frame.cells === null) frame.cells = [entry];
+    else frame.cells.push(entry);
+    record(c, node, entry);
+  } else {
+    record(c, node, entryHere(c, identifier));
   }
 }
 
-/** A chain of `elif` is a loop here, however long. */
-function conditional(c: Collection, start: Statement): void {
-  let node = start;
-  while (node.kind === "If") {
-    expression(c, node.test);
-    statements(c, node.body);
-    const next = node.orelse[0];
-    if (next === undefined || node.orelse.length > 1) return statements(c, node.orelse);
-    node = next;
-  }
-  statement(c, node);
+function isCell(name: string): boolean {
+  return name.startsWith("__c") && CELLS.includes(name);
 }
 
-function attempt(c: Collection, node: Try | TryStar): void {
-  statements(c, node.body);
-  for (const handler of node.handlers) {
-    optional(c, handler.type);
-    if (handler.name !== null) define(c, handler, handler.name, Flag.Local, "except");
-    statements(c, handler.body);
+/** Enters `node` for `entry`, which is of the current scope. */
+function enter(c: Collection, node: NamedNode, entry: Entry, flag: number): void {
+  if (c.frame.inTarget) {
+    if ((entry.flags & Flag.Elsewhere) !== 0) {
+      refuse(c, "iteration-rebinds-walrus", node, entry.identifier.name);
+    }
+    entry.flags |= Flag.Iteration;
   }
-  statements(c, node.orelse);
-  statements(c, node.finalbody);
+  entry.flags |= flag;
+  record(c, node, entry);
 }
+
+/** Enters a definition of `name` in the current scope. */
+function define(
+  c: Collection,
+  node: NamedNode,
+  name: string,
+  flag: number,
+  form: BindingForm,
+): void {
+  const entry = entryHere(c, identifierOf(c, name));
+  const repeated = flag & entry.flags & UNIQUE;
+  if (repeated !== 0) {
+    const isParameter = (repeated & Flag.Parameter) !== 0;
+    const reason = isParameter ? "duplicate-argument" : "duplicate-type-parameter";
+    refuse(c, reason, node, entry.identifier.name);
+  }
+  enter(c, node, entry, flag);
+  addDefinition(entry, form, node);
+}
+
+const UNIQUE = Flag.Parameter | Flag.TypeParameter;
+
+function capture(
+  c: Collection,
+  node: NamedNode,
+  name: string | null,
+  form: "capture" | "except",
+): void {
+  if (name !== null) define(c, node, name, Flag.Local, form);
+}
+
+/** A walrus in a comprehension binds in the scope around it (PEP 572). */
+function walrus(c: Collection, node: NamedExpr): void {
+  const { target: place } = node;
+  checkWalrus(c, node);
+  if (c.frame.scope.kind === "comprehension") {
+    extendWalrus(c, place);
+    read(c, node.value);
+    enter(c, place, entryHere(c, identifierOf(c, place.id)), Flag.Local);
+  } else {
+    define(c, place, place.id, Flag.Local, "walrus");
+    read(c, node.value);
+  }
+}
+
+// --- statements ---------------------------------------------------------------
 
 function imports(c: Collection, node: Import | ImportFrom): void {
   for (const alias of node.names) {
@@ -171,7 +244,7 @@ function imports(c: Collection, node: Import | ImportFrom): void {
 function annotatedAssignment(c: Collection, node: AnnAssign): void {
   const { target: place } = node;
   if (place.kind !== "Name") {
-    target(c, place, "assignment");
+    read(c, place);
   } else {
     const entry = entryHere(c, identifierOf(c, place.id));
     const simple = node.simple === 1;
@@ -186,7 +259,7 @@ function annotatedAssignment(c: Collection, node: AnnAssign): void {
     }
   }
   annotate(c, node.annotation, ANNOTATION);
-  optional(c, node.value);
+  readOptional(c, node.value);
 }
 
 // --- definitions --------------------------------------------------------------
@@ -196,24 +269,19 @@ const ANNOTATION = "an annotation";
 /** Decorators and defaults are evaluated around the type parameters, annotations inside them. */
 function functionDefinition(c: Collection, node: FunctionDef | AsyncFunctionDef): void {
   define(c, node, node.name, Flag.Local, "function");
-  expressions(c, node.decorator_list);
+  readAll(c, node.decorator_list);
   const { args, type_params } = node;
-  expressions(c, args.defaults);
-  optionals(c, args.kw_defaults);
+  defaults(c, args);
   const generic = type_params.length > 0;
   if (generic) {
     openFrame(c, "type-parameters", node);
     typeParameters(c, type_params);
   }
-  for (const { annotation } of args.posonlyargs) annotate(c, annotation, ANNOTATION);
-  for (const { annotation } of args.args) annotate(c, annotation, ANNOTATION);
-  if (args.vararg !== null) annotate(c, args.vararg.annotation, ANNOTATION);
-  for (const { annotation } of args.kwonlyargs) annotate(c, annotation, ANNOTATION);
-  if (args.kwarg !== null) annotate(c, args.kwarg.annotation, ANNOTATION);
+  for (const { annotation } of parametersOf(args)) annotate(c, annotation, ANNOTATION);
   annotate(c, node.returns, ANNOTATION);
   openFrame(c, "function", node);
   parameters(c, args);
-  statements(c, node.body);
+  readAll(c, node.body);
   closeFrame(c);
   if (generic) closeFrame(c);
 }
@@ -221,7 +289,7 @@ function functionDefinition(c: Collection, node: FunctionDef | AsyncFunctionDef)
 /** Bases are evaluated inside the type parameters; of their names only those of type parameters are mangled. */
 function classDefinition(c: Collection, node: ClassDef): void {
   define(c, node, node.name, Flag.Local, "class");
-  expressions(c, node.decorator_list);
+  readAll(c, node.decorator_list);
   const { prefix, mangled } = c;
   const generic = node.type_params.length > 0;
   if (generic) {
@@ -230,12 +298,12 @@ function classDefinition(c: Collection, node: ClassDef): void {
     c.mangled = new Set();
     typeParameters(c, node.type_params);
   }
-  expressions(c, node.bases);
-  keywords(c, node.keywords);
+  readAll(c, node.bases);
+  readAll(c, node.keywords);
   openFrame(c, "class", node);
   c.prefix = manglingPrefix(node.name);
   c.mangled = null;
-  statements(c, node.body);
+  readAll(c, node.body);
   closeFrame(c);
   if (generic) closeFrame(c);
   c.prefix = prefix;
@@ -266,43 +334,45 @@ function typeParameters(c: Collection, nodes: readonly TypeParameter[]): void {
   }
 }
 
-// --- patterns -----------------------------------------------------------------
+// --- lambdas and comprehensions -----------------------------------------------
 
-function pattern(c: Collection, node: Pattern): void {
-  switch (node.kind) {
-    case "MatchValue":
-      return expression(c, node.value);
-    case "MatchSingleton":
-      return;
-    case "MatchSequence":
-    case "MatchOr":
-      return patterns(c, node.patterns);
-    case "MatchMapping":
-      expressions(c, node.keys);
-      patterns(c, node.patterns);
-      return capture(c, node, node.rest);
-    case "MatchClass":
-      expression(c, node.cls);
-      patterns(c, node.patterns);
-      return patterns(c, node.kwd_patterns);
-    case "MatchStar":
-      return capture(c, node, node.name);
-    case "MatchAs":
-      if (node.pattern !== null) pattern(c, node.pattern);
-      return capture(c, node, node.name);
-    default:
-      return node satisfies never;
+function lambda(c: Collection, node: Lambda): void {
+  defaults(c, node.args);
+  openFrame(c, "lambda", node);
+  parameters(c, node.args);
+  read(c, node.body);
+  closeFrame(c);
+}
+
+function defaults(c: Collection, args: Arguments): void {
+  readAll(c, args.defaults);
+  readAll(c, args.kw_defaults);
+}
+
+function parameters(c: Collection, args: Arguments): void {
+  for (const node of parametersOf(args)) define(c, node, node.arg, Flag.Parameter, "parameter");
+}
+
+/** The first iterable is evaluated in the scope around the comprehension. */
+function comprehension(c: Collection, node: ComprehensionExpression): void {
+  const [first] = node.generators;
+  if (first === undefined) return;
+  iterable(c, first);
+  const frame = openFrame(c, "comprehension", node);
+  for (const generator of node.generators) {
+    frame.inTarget = true;
+    c.form = "loop";
+    read(c, generator.target);
+    frame.inTarget = false;
+    if (generator !== first) iterable(c, generator);
+    readAll(c, generator.ifs);
   }
+  readAll(c, node.kind === "DictComp" ? [node.key, node.value] : [node.elt]);
+  closeFrame(c);
 }
 
-function patterns(c: Collection, nodes: readonly Pattern[]): void {
-  for (const node of nodes) pattern(c, node);
-}
-
-function capture(
-  c: Collection,
-  node: MatchAs | MatchMapping | MatchStar,
-  name: string | null,
-): void {
-  if (name !== null) define(c, node, name, Flag.Local, "capture");
+function iterable(c: Collection, { iter }: Comprehension): void {
+  c.iterables += 1;
+  read(c, iter);
+  c.iterables -= 1;
 }

@@ -22,6 +22,8 @@ interface Resolution {
   readonly cells: readonly Identifier[];
   /** What the names that the open scopes show meant outside them, a stack. */
   readonly outside: (OpenBinding | null)[];
+  /** How many bindings there are so far. */
+  count: number;
   /** Bindings with definitions from several scopes. */
   readonly joined: Set<OpenBinding>;
 }
@@ -33,6 +35,7 @@ export function resolveNames(c: Collection): void {
     module: c.module,
     cells,
     outside: [],
+    count: 0,
     joined: new Set(),
   };
   let open: Frame | null = null;
@@ -67,15 +70,16 @@ function meaningOf(r: Resolution, frame: Frame, entry: Entry): OpenBinding | nul
   const { flags, identifier } = entry;
   if (frame === r.module) return (flags & OWNED) === 0 ? null : globalBinding(r, entry);
   if ((flags & Flag.Elsewhere) !== 0) return declaredMeaning(r, entry);
-  if ((flags & Flag.Bound) !== 0) return bind(frame, entry);
+  if ((flags & Flag.Bound) !== 0) return bind(r, frame, entry);
   return seenByTypeParameters(frame, identifier) ?? identifier.visible ?? identifier.global;
 }
 
 /** In the module, `global` is no other scope. */
 const OWNED = Flag.Bound | Flag.Global;
 
-function bind({ scope }: Frame, { identifier: { name }, definitions }: Entry): OpenBinding {
-  const binding: OpenBinding = { scope, name, definitions: definitions ?? [] };
+function bind(r: Resolution, { scope }: Frame, entry: Entry): OpenBinding {
+  const { name } = entry.identifier;
+  const binding = { index: r.count++, scope, name, definitions: entry.definitions ?? [] };
   if (scope.bindings.size === 0) scope.bindings = new Map();
   scope.bindings.set(name, binding);
   return binding;
@@ -88,7 +92,7 @@ function globalBinding(r: Resolution, entry: Entry): OpenBinding {
     if (definitions !== null) join(r, identifier.global, definitions);
     return identifier.global;
   }
-  const binding = bind(r.module, entry);
+  const binding = bind(r, r.module, entry);
   const declaration = r.collection.declarations.get(entry);
   if (declaration !== undefined && (frame !== r.module || definitions === null)) {
     binding.definitions = [{ form: "global", node: declaration }, ...binding.definitions];
@@ -155,12 +159,12 @@ function isShown(flags: number): boolean {
 }
 
 /** A class shows its implicit cells to all that it holds, and its own names to its annotations alone. */
-function showCells({ cells, outside }: Resolution, { scope, cells: entries }: Frame): void {
+function showCells(r: Resolution, { scope, cells: entries }: Frame): void {
   if (scope.node.kind !== "ClassDef") return;
-  for (const identifier of cells) {
-    outside.push(identifier.visible);
+  for (const identifier of r.cells) {
+    r.outside.push(identifier.visible);
     const definitions: Definition[] = [{ form: "class-cell", node: scope.node }];
-    identifier.visible = { scope, name: identifier.name, definitions };
+    identifier.visible = { index: r.count++, scope, name: identifier.name, definitions };
   }
   for (const entry of entries ?? []) {
     const { name, visible } = entry.identifier;

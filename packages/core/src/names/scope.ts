@@ -55,6 +55,8 @@ export interface Definition {
 }
 
 export interface Binding {
+  /** One of 0, 1, 2 ... for each binding of the file. */
+  readonly index: number;
   readonly scope: Scope;
   /** After private name mangling. */
   readonly name: string;
@@ -75,6 +77,8 @@ export interface Names {
    * without a name and the `*` of an import name no binding.
    */
   bindingAt(node: NamedNode, index?: number): Binding | null;
+  /** Calls `visit` with each node that names one thing (so no `global` statement), and what it means. */
+  forEach(visit: (node: NamedNode, binding: Binding | null) => void): void;
   /** The scope that `node` opens (of a generic definition, the inner one: its type parameters are around it). */
   scopeOf(node: Node): Scope | null;
 }

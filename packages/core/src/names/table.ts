@@ -3,6 +3,7 @@
  * scope that mentions it, resolve.ts then says which binding each entry means.
  */
 import type { Global, NamedNode, Node, Nonlocal } from "../syntax/ast.js";
+import type { Descent } from "../syntax/descend.js";
 import type { Refusing } from "../syntax/legality/refused.js";
 import { isPrivate } from "./mangle.js";
 import type { Binding, BindingForm, Definition, Scope, ScopeKind } from "./scope.js";
@@ -57,7 +58,7 @@ export interface OpenBinding extends Binding {
 }
 
 /** A scope whose bindings are still being added. */
-export interface OpenScope extends Scope {
+interface OpenScope extends Scope {
   bindings: Map<string, OpenBinding>;
 }
 
@@ -87,7 +88,7 @@ export const CELLS: readonly string[] = [
 ];
 
 /** The walk over the tree. */
-export interface Collection extends Refusing {
+export interface Collection extends Refusing, Descent {
   readonly identifiers: Map<string, Identifier>;
   readonly module: Frame;
   /** Every scope, in the order in which they open. */
@@ -97,6 +98,8 @@ export interface Collection extends Refusing {
   prefix: string;
   /** The only names that are mangled, where not all are: the type parameters of a class. */
   mangled: Set<string> | null;
+  /** What the target that is being read is bound by. */
+  form: BindingForm;
   /** How many iterables of comprehensions are open. */
   iterables: number;
   /** The nodes that name something, and beside each its entry. */
@@ -118,12 +121,14 @@ export function createCollection(module: Node): Collection {
     frame,
     prefix: "",
     mangled: null,
+    form: "assignment",
     iterables: 0,
     nodes: [],
     entries: [],
     declared: new Map(),
     declarations: new Map(),
     refused: null,
+    pending: [],
   };
 }
 

@@ -125,7 +125,6 @@ export const SYNTAX_MESSAGES: Readonly<Record<SyntaxReason, string>> = {
   "import-target": "cannot use {0} as import target",
   "wildcard-as-target": "cannot use '_' as a target",
   "pattern-target": "cannot use {0} as pattern target",
-  "pattern-literals-only": "patterns may only match literals and attribute lookups",
   "expected-real": "real number required in complex literal",
   "expected-imaginary": "imaginary number required in complex literal",
   "positional-pattern-after-keyword": "positional patterns follow keyword patterns",

@@ -5,18 +5,23 @@
 import type { Fault } from "../result.js";
 import type {
   AnnAssign,
+  Arguments,
   AsyncFor,
   AsyncFunctionDef,
   AsyncWith,
   Break,
   ClassDef,
+  ComprehensionExpression,
   Continue,
   Expression,
   For,
   FunctionDef,
   Import,
   ImportFrom,
+  Keyword,
+  Lambda,
   Module,
+  Node,
   Return,
   Statement,
   Try,
@@ -26,17 +31,15 @@ import type {
   While,
   With,
 } from "./ast.js";
-import { checkDebug } from "./legality/debug.js";
+import { descend, parametersOf, visitAll } from "./descend.js";
 import {
-  assignment,
-  defaults,
-  deletion,
-  elements,
-  expression,
-  expressions,
-  keywords,
-  optional,
-  parameterNames,
+  checkAsynchronous,
+  checkAwait,
+  checkDebug,
+  checkKeywords,
+  checkStarred,
+  checkUnpacking,
+  checkYield,
 } from "./legality/expression.js";
 import {
   checkFutureStar,
@@ -44,7 +47,7 @@ import {
   isFutureImport,
   postponesAnnotations,
 } from "./legality/future.js";
-import { checkPattern } from "./legality/pattern.js";
+import { checkPatterns } from "./legality/pattern.js";
 import { faultOfRefused, refuse } from "./legality/refused.js";
 import {
   checkUnit,
@@ -69,39 +72,66 @@ export function checkLegality(module: Module, source: string): Fault | null {
     unit: createUnit("module"),
     compiled: true,
     refused: null,
+    pending: [],
   };
   checkFutureStar(l, imports);
   const early = new Set<Statement>(imports);
-  for (const node of module.body) if (!early.has(node)) statement(l, node);
+  for (const node of module.body) if (!early.has(node)) check(l, node);
   return faultOfRefused(l, source);
 }
 
-function statements(l: Legality, body: readonly Statement[]): void {
-  for (const node of body) statement(l, node);
-}
-
-function statement(l: Legality, node: Statement): void {
+/** What has no case here is legal wherever the grammar puts it. */
+function check(l: Legality, node: Node): void {
   switch (node.kind) {
-    case "Expr":
-      return expression(l, node.value);
-    case "Assign":
-      expression(l, node.value);
-      for (const item of node.targets) assignment(l, item);
+    case "Constant":
       return;
-    case "If":
-      return conditional(l, node);
-    case "Return":
-      return returns(l, node);
-    case "FunctionDef":
-    case "AsyncFunctionDef":
-      return functionDefinition(l, node);
-    case "ClassDef":
-      return classDefinition(l, node);
-    case "AugAssign":
-      assignment(l, node.target);
-      return expression(l, node.value);
+    case "Name":
+      return checkDebug(l, node.id, node, node.ctx);
+    case "Attribute":
+      checkDebug(l, node.attr, node, node.ctx);
+      return check(l, node.value);
+    case "Expr":
+    case "keyword":
+      return check(l, node.value);
+    case "Call":
+      check(l, node.func);
+      return argumentsOf(l, node.args, node.keywords);
+    case "Starred":
+      checkStarred(l, node);
+      break;
+    case "Tuple":
+    case "List":
+      if (node.ctx === "Store") checkUnpacking(l, node, node.elts);
+      return elements(l, node.elts);
+    case "Set":
+      return elements(l, node.elts);
+    case "Lambda":
+      return lambda(l, node);
+    case "ListComp":
+    case "SetComp":
+    case "DictComp":
+    case "GeneratorExp":
+      return comprehension(l, node);
+    case "Await":
+      checkAwait(l, node);
+      break;
+    case "Yield":
+    case "YieldFrom":
+      checkYield(l, node);
+      break;
+    case "Assign":
+      check(l, node.value);
+      return checkAll(l, node.targets);
     case "AnnAssign":
       return annotatedAssignment(l, node);
+    case "Return":
+      return returns(l, node);
+    case "Break":
+    case "Continue":
+      return jump(l, node);
+    case "Import":
+    case "ImportFrom":
+      return imports(l, node);
     case "For":
     case "AsyncFor":
     case "While":
@@ -112,51 +142,43 @@ function statement(l: Legality, node: Statement): void {
     case "Try":
     case "TryStar":
       return attempt(l, node);
-    case "Raise":
-      optional(l, node.exc);
-      return optional(l, node.cause);
-    case "Assert":
-      expression(l, node.test);
-      return optional(l, node.msg);
-    case "Delete":
-      for (const item of node.targets) deletion(l, item);
-      return;
-    case "Import":
-    case "ImportFrom":
-      return imports(l, node);
     case "Match":
-      expression(l, node.subject);
-      for (const [index, item] of node.cases.entries()) {
-        checkPattern(l, item, index === node.cases.length - 1);
-        optional(l, item.guard);
-        statements(l, item.body);
-      }
-      return;
+      checkPatterns(l, node.cases);
+      break;
+    case "FunctionDef":
+    case "AsyncFunctionDef":
+      return functionDefinition(l, node);
+    case "ClassDef":
+      return classDefinition(l, node);
     case "TypeAlias":
       return typeAlias(l, node);
-    case "Break":
-    case "Continue":
-      return jump(l, node);
-    case "Global":
-    case "Nonlocal":
-    case "Pass":
-      return;
-    default:
-      return node satisfies never;
   }
+  descend(l, node, check);
 }
 
-/** A chain of `elif` is a loop here, however long. */
-function conditional(l: Legality, start: Statement): void {
-  let node = start;
-  while (node.kind === "If") {
-    expression(l, node.test);
-    statements(l, node.body);
-    const next = node.orelse[0];
-    if (next === undefined || node.orelse.length > 1) return statements(l, node.orelse);
-    node = next;
-  }
-  statement(l, node);
+function checkAll(l: Legality, nodes: readonly (Node | null)[]): void {
+  visitAll(l, nodes, check);
+}
+
+function checkOptional(l: Legality, node: Node | null): void {
+  if (node !== null) check(l, node);
+}
+
+/** Elements among which starred ones may stand. */
+function elements(l: Legality, nodes: readonly Expression[]): void {
+  for (const node of nodes) check(l, node.kind === "Starred" ? node.value : node);
+}
+
+/** The arguments of a call, or the bases of a class. */
+function argumentsOf(
+  l: Legality,
+  nodes: readonly Expression[],
+  keywords: readonly Keyword[],
+): void {
+  elements(l, nodes);
+  if (keywords.length === 0) return;
+  checkKeywords(l, keywords);
+  checkAll(l, keywords);
 }
 
 // --- simple statements --------------------------------------------------------
@@ -169,7 +191,7 @@ function returns(l: Legality, node: Return): void {
     refuse(l, "jump-in-except-star", node);
   }
   if (node.value !== null) unit.returned ??= node;
-  optional(l, node.value);
+  checkOptional(l, node.value);
 }
 
 function jump(l: Legality, node: Break | Continue): void {
@@ -192,9 +214,9 @@ function imports(l: Legality, node: Import | ImportFrom): void {
 /** Only annotations of plain names in modules and classes are evaluated (PEP 649). */
 function annotatedAssignment(l: Legality, node: AnnAssign): void {
   const { target, annotation, value } = node;
-  if (value !== null || target.kind !== "Name" || node.simple === 1) assignment(l, target);
+  if (value !== null || target.kind !== "Name" || node.simple === 1) check(l, target);
   if (value === null && target.kind === "Subscript") unassignedSlice(l, target.slice);
-  optional(l, value);
+  checkOptional(l, value);
   const { kind } = l.unit;
   const compiled = node.simple === 1 && (kind === "module" || kind === "class") && !l.postponed;
   annotated(l, annotation, compiled);
@@ -202,7 +224,7 @@ function annotatedAssignment(l: Legality, node: AnnAssign): void {
 
 /** Nothing is stored there, so CPython compiles the parts of the tuple by themselves. */
 function unassignedSlice(l: Legality, node: Expression): void {
-  if (node.kind !== "Tuple") expression(l, node);
+  if (node.kind !== "Tuple") check(l, node);
   else for (const item of node.elts) unassignedSlice(l, item);
 }
 
@@ -211,26 +233,25 @@ function unassignedSlice(l: Legality, node: Expression): void {
 function loop(l: Legality, node: For | AsyncFor | While): void {
   const { unit } = l;
   if (node.kind === "AsyncFor") checkAsync(l, node, "async for");
-  if (node.kind !== "While") expression(l, node.iter);
+  if (node.kind !== "While") check(l, node.iter);
   const { leaves } = unit;
   unit.leaves = "loop";
   openBlocks(l, node, 1);
-  if (node.kind === "While") expression(l, node.test);
-  else assignment(l, node.target);
-  statements(l, node.body);
+  check(l, node.kind === "While" ? node.test : node.target);
+  checkAll(l, node.body);
   unit.blocks -= 1;
   unit.leaves = leaves;
-  statements(l, node.orelse);
+  checkAll(l, node.orelse);
 }
 
 function withStatement(l: Legality, node: With | AsyncWith): void {
   if (node.kind === "AsyncWith") checkAsync(l, node, "async with");
   for (const { context_expr, optional_vars } of node.items) {
-    expression(l, context_expr);
+    check(l, context_expr);
     openBlocks(l, node, 1);
-    if (optional_vars !== null) assignment(l, optional_vars);
+    checkOptional(l, optional_vars);
   }
-  statements(l, node.body);
+  checkAll(l, node.body);
   l.unit.blocks -= node.items.length;
 }
 
@@ -245,27 +266,27 @@ function attempt(l: Legality, node: Try | TryStar): void {
   const guarded = handlers.length > 0 ? 1 : 0;
   const finished = node.finalbody.length > 0 ? 1 : 0;
   openBlocks(l, node, finished + guarded);
-  statements(l, node.body);
+  checkAll(l, node.body);
   unit.blocks -= guarded;
   for (const [index, handler] of handlers.entries()) {
     const isLast = index === handlers.length - 1;
     if (handler.type === null && !isLast) refuse(l, "default-except-not-last", handler);
     checkDebug(l, handler.name, handler);
     openBlocks(l, handler, 1);
-    optional(l, handler.type);
+    checkOptional(l, handler.type);
     openBlocks(l, handler, 1);
     const { leaves } = unit;
     if (node.kind === "TryStar") {
       unit.leaves = "except-star";
       unit.exceptStars += 1;
     }
-    statements(l, handler.body);
+    checkAll(l, handler.body);
     if (node.kind === "TryStar") unit.exceptStars -= 1;
     unit.leaves = leaves;
     unit.blocks -= 2;
   }
-  statements(l, node.orelse);
-  statements(l, node.finalbody);
+  checkAll(l, node.orelse);
+  checkAll(l, node.finalbody);
   unit.blocks -= finished;
 }
 
@@ -273,41 +294,37 @@ function attempt(l: Legality, node: Try | TryStar): void {
 
 function functionDefinition(l: Legality, node: FunctionDef | AsyncFunctionDef): void {
   checkDebug(l, node.name, node);
-  expressions(l, node.decorator_list);
+  checkAll(l, node.decorator_list);
   defaults(l, node.args);
   typeParameters(l, node.type_params);
   const { args } = node;
   const compiled = !l.postponed;
-  for (const { annotation } of args.posonlyargs) annotated(l, annotation, compiled);
-  for (const { annotation } of args.args) annotated(l, annotation, compiled);
-  const rest = args.vararg?.annotation ?? null;
-  annotated(l, rest?.kind === "Starred" ? rest.value : rest, compiled);
-  for (const { annotation } of args.kwonlyargs) annotated(l, annotation, compiled);
-  annotated(l, args.kwarg?.annotation ?? null, compiled);
+  for (const parameter of parametersOf(args)) {
+    checkDebug(l, parameter.arg, parameter);
+    annotated(l, unstarred(parameter.annotation), compiled);
+  }
   annotated(l, node.returns, compiled);
-  parameterNames(l, args);
   const { unit } = l;
   l.unit = createUnit(node.kind === "FunctionDef" ? "function" : "async-function");
-  statements(l, node.body);
+  checkAll(l, node.body);
   checkUnit(l);
   l.unit = unit;
 }
 
 function classDefinition(l: Legality, node: ClassDef): void {
   checkDebug(l, node.name, node);
-  expressions(l, node.decorator_list);
+  checkAll(l, node.decorator_list);
   typeParameters(l, node.type_params);
   const { unit } = l;
   if (node.type_params.length > 0) l.unit = createUnit("annotation");
-  elements(l, node.bases);
-  keywords(l, node.keywords);
+  argumentsOf(l, node.bases, node.keywords);
   l.unit = createUnit("class");
-  statements(l, node.body);
+  checkAll(l, node.body);
   l.unit = unit;
 }
 
 function typeAlias(l: Legality, node: TypeAlias): void {
-  assignment(l, node.name);
+  check(l, node.name);
   typeParameters(l, node.type_params);
   annotated(l, node.value, true);
 }
@@ -318,7 +335,7 @@ function typeParameters(l: Legality, nodes: readonly TypeParameter[]): void {
     const { default_value } = node;
     checkDebug(l, node.name, node);
     if (node.kind === "TypeVar") annotated(l, node.bound, true);
-    annotated(l, default_value?.kind === "Starred" ? default_value.value : default_value, true);
+    annotated(l, unstarred(default_value), true);
     if (default_value !== null) defaulted = true;
     else if (defaulted) refuseCompiled(l, "type-parameter-without-default", node, node.name);
   }
@@ -331,7 +348,55 @@ function annotated(l: Legality, node: Expression | null, compiled: boolean): voi
   const outer = l.compiled;
   l.unit = createUnit("annotation");
   l.compiled = outer && compiled;
-  expression(l, node);
+  check(l, node);
   l.unit = unit;
   l.compiled = outer;
+}
+
+/** `*args: *Ts` and `*Ts = *default` */
+function unstarred(node: Expression | null): Expression | null {
+  return node?.kind === "Starred" ? node.value : node;
+}
+
+// --- lambdas and comprehensions -----------------------------------------------
+
+function defaults(l: Legality, args: Arguments): void {
+  checkAll(l, args.defaults);
+  checkAll(l, args.kw_defaults);
+}
+
+function lambda(l: Legality, node: Lambda): void {
+  defaults(l, node.args);
+  for (const parameter of parametersOf(node.args)) checkDebug(l, parameter.arg, parameter);
+  const { unit } = l;
+  l.unit = createUnit("lambda");
+  check(l, node.body);
+  l.unit = unit;
+}
+
+/** The first iterable is evaluated around the comprehension; each `async for` is a block. */
+function comprehension(l: Legality, node: ComprehensionExpression): void {
+  const [first] = node.generators;
+  if (first === undefined) return;
+  check(l, first.iter);
+  const outer = l.unit;
+  const isGenerator = node.kind === "GeneratorExp";
+  const unit = createUnit(isGenerator ? "generator" : "comprehension");
+  if (!isGenerator) unit.blocks = outer.blocks;
+  l.unit = unit;
+  for (const generator of node.generators) {
+    if (generator !== first) check(l, generator.iter);
+    if (generator.is_async === 1) {
+      unit.awaits = true;
+      openBlocks(l, node, 1);
+    }
+    check(l, generator.target);
+    checkAll(l, generator.ifs);
+  }
+  checkAll(l, node.kind === "DictComp" ? [node.key, node.value] : [node.elt]);
+  checkUnit(l);
+  l.unit = outer;
+  if (isGenerator) return;
+  outer.deepest ??= unit.deepest;
+  if (unit.awaits) checkAsynchronous(l, node);
 }

@@ -13,7 +13,7 @@ import sys
 import types
 import warnings
 
-RENAMED = re.compile(r"(?<!\.)_ouverture_v_[0-9]+|object_[0-9a-f]{64}")
+RENAMED = re.compile(r"(?<![^>]\.)_ouverture_v_[0-9]+|object_[0-9a-f]{64}")
 
 
 class Comparison:

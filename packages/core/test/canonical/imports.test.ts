@@ -250,6 +250,11 @@ const cases: readonly Case[] = [
     fault: "name-clash g 4:10-11",
   },
   {
+    rule: "annotating it in parentheses",
+    sources: ["from ouverture.pool import object_<A> as g\ndef f():\n  (g): int"],
+    fault: "name-clash g 3:4-5",
+  },
+  {
     rule: "reading it with global",
     sources: ["from ouverture.pool import object_<A> as g\ndef f():\n  global g\n  return g"],
     code: "from ouverture.pool import object_<A>\n\ndef $0():\n    global object_<A>\n    return object_<A>.$0",

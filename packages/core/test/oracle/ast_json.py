@@ -12,6 +12,7 @@ A request is {"source": text} or {"path": file}; for "build", {"tree": tree}.
 """
 
 import ast
+import hashlib
 import json
 import re
 import sys
@@ -229,8 +230,7 @@ def parse(request):
 SHOW_EMPTY = {"show_empty": True} if sys.version_info >= (3, 13) else {}
 
 
-def unparse_parts(request):
-    module = parse(request)
+def parts_of(module):
     parts = [ast.unparse(module)]
     for statement in module.body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -240,7 +240,23 @@ def unparse_parts(request):
     return parts
 
 
+def unparse_parts(request):
+    return parts_of(parse(request))
+
+
+def digest(text):
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def digests(request):
+    """One digest for the tree, one for each part: little to send for a whole library."""
+    module = parse(request)
+    tree = digest(ast.dump(module, **SHOW_EMPTY))
+    return [tree, *map(digest, parts_of(module))]
+
+
 OPERATIONS = {
+    "digests": digests,
     "tree": lambda request: tree_json(source_of(request)),
     "dump": lambda request: ast.dump(parse(request), **SHOW_EMPTY),
     "dump-attributes": lambda request: ast.dump(

@@ -9,16 +9,26 @@ export interface LibraryFile {
   readonly source: string;
 }
 
-/** The paths of all `.py` files below the library directory of `python`, in code point order. */
+/** Where `python` has its standard library and what is installed for it. */
+const FOLDERS = `
+import json, os, site, sysconfig
+paths = sysconfig.get_paths()
+folders = [paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"]]
+folders += site.getsitepackages() + [site.getusersitepackages()]
+print(json.dumps(sorted({os.path.realpath(path) for path in folders if os.path.isdir(path)})))
+`;
+
+/** The paths of all `.py` files of `python`, in code point order, each once. */
 export function libraryPaths(python = "python3"): readonly string[] {
-  const program = "import sysconfig; print(sysconfig.get_paths()['stdlib'])";
-  const run = spawnSync(python, ["-c", program], { encoding: "utf8" });
+  const run = spawnSync(python, ["-c", FOLDERS], { encoding: "utf8" });
   if (run.status !== 0) return [];
-  const root = run.stdout.trim();
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".py"))
-    .sort()
-    .map((path) => join(root, path));
+  const folders: string[] = JSON.parse(run.stdout);
+  const paths = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".py"))
+      .map((path) => join(folder, path)),
+  );
+  return [...new Set(paths)].sort();
 }
 
 /** Those of `paths` that are UTF-8. */

@@ -86,6 +86,19 @@ export async function pythonUnparseParts(
   return lines.map((line) => JSON.parse(line) as readonly string[] | null);
 }
 
+/**
+ * sha256 of `ast.dump` of each module, followed by those of `ast.unparse` of it and
+ * of its parts; `null` where Python refuses.
+ */
+export async function* pythonDigests(
+  inputs: readonly PythonInput[],
+  python = "python3",
+): AsyncGenerator<readonly string[] | null> {
+  for await (const line of askPython(python, "digests", requests(inputs))) {
+    yield JSON.parse(line) as readonly string[] | null;
+  }
+}
+
 /** The top-level definitions of a module, and after each class its members. */
 export function partsOf(module: Module): Node[] {
   const parts: Node[] = [];

@@ -60,6 +60,8 @@ describe("CPython 3.14", () => {
     "async def f():\n    return [x async for x in y if await z]",
     "lambda *, a=1, **k: (yield)",
     "from __future__ import nope",
+    "from __future__ import *",
+    "match x:\n    case f'a{b}': pass\n    case {t'a': 1}: pass",
     "x = 1\nfrom __future__ import nope",
     "'\\N{LATIN SMALL LETTER A}\\N{BULLET}'",
   ])("agrees on %j", (source) => {

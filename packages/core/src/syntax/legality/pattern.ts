@@ -1,27 +1,27 @@
 /** What the compiler refuses in the patterns of `match` (Python's reference, "The match statement"; PEP 634). */
 import type { Expression, MatchCase, MatchClass, MatchMapping, MatchOr, Pattern } from "../ast.js";
-import { checkDebug } from "./debug.js";
-import { expression, expressions, MAX_BEFORE_STARRED } from "./expression.js";
+import { checkDebug, checkUnpacking } from "./expression.js";
 import { keyOf } from "./pattern-key.js";
 import { type Legality, refuseCompiled } from "./unit.js";
 
 type Captures = Set<string>;
 
 /** Only the last case, or one with a guard, may match everything. */
-export function checkPattern(l: Legality, { pattern, guard }: MatchCase, isLast: boolean): void {
-  visit(l, pattern, new Set(), isLast || guard !== null);
+export function checkPatterns(l: Legality, cases: readonly MatchCase[]): void {
+  for (const [index, { pattern, guard }] of cases.entries()) {
+    visit(l, pattern, new Set(), guard !== null || index === cases.length - 1);
+  }
 }
 
 /** `last`: nothing comes after the pattern that it would make unreachable. */
 function visit(l: Legality, node: Pattern, captures: Captures, last: boolean): void {
   switch (node.kind) {
     case "MatchValue":
-      checkLiteral(l, node.value, "pattern-no-literal");
-      return expression(l, node.value);
+      return checkLiteral(l, node.value, "pattern-no-literal");
     case "MatchSingleton":
       return;
     case "MatchSequence":
-      checkStarred(l, node, node.patterns);
+      checkUnpacking(l, node, node.patterns);
       return visitAll(l, node.patterns, captures);
     case "MatchMapping":
       return mapping(l, node, captures);
@@ -54,14 +54,6 @@ function capture(l: Legality, place: Pattern, name: string | null, captures: Cap
   captures.add(name);
 }
 
-function checkStarred(l: Legality, place: Pattern, items: readonly Pattern[]): void {
-  const first = items.findIndex(({ kind }) => kind === "MatchStar");
-  if (first < 0) return;
-  if (first > MAX_BEFORE_STARRED) refuseCompiled(l, "too-many-before-starred-pattern", place);
-  const another = items.findIndex(({ kind }, index) => index > first && kind === "MatchStar");
-  if (another >= 0) refuseCompiled(l, "several-starred-patterns", place);
-}
-
 function mapping(l: Legality, node: MatchMapping, captures: Captures): void {
   const seen = new Set<string>();
   for (const key of node.keys) {
@@ -72,7 +64,6 @@ function mapping(l: Legality, node: MatchMapping, captures: Captures): void {
     }
     if (value !== null) seen.add(value);
   }
-  expressions(l, node.keys);
   visitAll(l, node.patterns, captures);
   capture(l, node, node.rest, captures);
 }
@@ -85,7 +76,6 @@ function classPattern(l: Legality, node: MatchClass, captures: Captures): void {
     if (seen.has(name)) refuseCompiled(l, "repeated-pattern-attribute", place, name);
     seen.add(name);
   }
-  expression(l, node.cls);
   visitAll(l, node.patterns, captures);
   visitAll(l, node.kwd_patterns, captures);
 }

@@ -4,7 +4,7 @@ import type { Fault } from "../../result.js";
 import type { Range } from "../ast.js";
 import { spanOf } from "../position.js";
 
-export interface Refused {
+interface Refused {
   readonly reason: Refusal["reason"];
   readonly args: readonly string[];
   readonly place: Range;

@@ -4,6 +4,7 @@
  */
 import type { CompileReason } from "../../refusal.js";
 import type { Range, Return } from "../ast.js";
+import type { Descent } from "../descend.js";
 import { type Refusing, refuse } from "./refused.js";
 
 /** `comprehension` is one of a list, set or dict; `annotation` an annotation scope (PEP 649, 695). */
@@ -34,7 +35,7 @@ export interface Unit {
   exceptStars: number;
 }
 
-export interface Legality extends Refusing {
+export interface Legality extends Refusing, Descent {
   readonly source: string;
   /** `from __future__ import annotations`: no annotation is evaluated. */
   readonly postponed: boolean;

@@ -59,7 +59,7 @@ function checkFutures(body: readonly Statement[]): void {
   const first = isString(body[0]) ? 1 : 0;
   for (const statement of body.slice(first)) {
     if (statement.kind !== "ImportFrom" || statement.module !== "__future__") return;
-    const unknown = statement.names.find(({ name }) => name !== "*" && !FUTURES.includes(name));
+    const unknown = statement.names.find(({ name }) => !FUTURES.includes(name));
     if (statement.level > 0 || unknown === undefined) continue;
     const reason = unknown.name === "braces" ? "future-braces" : "unknown-future";
     failAt(reason, unknown, unknown.name);

@@ -152,12 +152,8 @@ function parseElements(p: Parser, close: T): Pattern[] {
 /** literal_pattern: signed_number | complex_number | strings, as expressions */
 function parseLiteral(p: Parser): Expression {
   if (is(p, T.String) || is(p, T.TemplateStart)) {
-    const start = startOf(p);
-    const value = parseStrings(p);
-    if (value.kind !== "Constant") {
-      failAt("pattern-literals-only", { start, end: lastEnd(p) });
-    }
-    return value;
+    // Whether it is a literal without fields is for the compiler to say.
+    return parseStrings(p);
   }
   const start = startOf(p);
   const left = parseSignedNumber(p);

@@ -243,12 +243,14 @@ export const REASONS: Readonly<Record<SyntaxReason, readonly ReasonCase[]>> = {
   "import-target": [["import a as b.c\n", 1, 13]],
   "wildcard-as-target": [["match x:\n    case 1 as _: pass\n", 2, 15]],
   "pattern-target": [["match x:\n    case 1 as a.b: pass\n", 2, 15]],
-  "pattern-literals-only": [["match x:\n    case f'a': pass\n", 2, 10]],
   "expected-real": [["match x:\n    case 1j+2j: pass\n", 2, 10]],
   "expected-imaginary": [["match x:\n    case 1+2: pass\n", 2, 12]],
   "positional-pattern-after-keyword": [["match x:\n    case A(b=1, c): pass\n", 2, 17]],
   "not-after-operator": [["1 + not x\n", 1, 5]],
   "invalid-star": [["f(*)\n", 1, 4]],
-  "unknown-future": [["from __future__ import nope\n", 1, 24]],
+  "unknown-future": [
+    ["from __future__ import nope\n", 1, 24],
+    ["from __future__ import *\n", 1, 24],
+  ],
   "future-braces": [["from __future__ import braces\n", 1, 24]],
 };
