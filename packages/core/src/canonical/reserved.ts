@@ -29,7 +29,7 @@ function mayBeReserved(source: string): boolean {
   return source.includes(NAME_PREFIX) || WIDE.test(source);
 }
 
-const WIDE = /[^\x00-\x7f]/;
+const WIDE = /[\u0080-\uffff]/;
 
 /** The name of a binding that is kept, or a reference to one. */
 function boundName(program: Program): Kept | null {

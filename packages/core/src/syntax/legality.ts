@@ -41,12 +41,7 @@ import {
   checkUnpacking,
   checkYield,
 } from "./legality/expression.js";
-import {
-  checkFutureStar,
-  futureImports,
-  isFutureImport,
-  postponesAnnotations,
-} from "./legality/future.js";
+import { futureImports, isFutureImport, postponesAnnotations } from "./legality/future.js";
 import { checkPatterns } from "./legality/pattern.js";
 import { faultOfRefused, refuse } from "./legality/refused.js";
 import {
@@ -74,7 +69,6 @@ export function checkLegality(module: Module, source: string): Fault | null {
     refused: null,
     pending: [],
   };
-  checkFutureStar(l, imports);
   const early = new Set<Statement>(imports);
   for (const node of module.body) if (!early.has(node)) check(l, node);
   return faultOfRefused(l, source);

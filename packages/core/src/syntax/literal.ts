@@ -98,16 +98,16 @@ function decodeEscapes(text: string): Result<Text, Refusal> {
     if (points === null) value += plain;
     else pushPoints(points, plain);
     if (at < 0) break;
-    const escape = decodeEscape(text, at);
-    if ("reason" in escape) return err(escape);
-    from = escape.end;
-    if (escape.point < 0) continue;
-    if (points === null && escape.point >= 0xd800 && escape.point <= 0xdfff) {
+    const decoded = decodeEscape(text, at);
+    if ("reason" in decoded) return err(decoded);
+    from = decoded.end;
+    if (decoded.point < 0) continue;
+    if (points === null && decoded.point >= 0xd800 && decoded.point <= 0xdfff) {
       points = [];
       pushPoints(points, value);
     }
-    if (points === null) value += String.fromCodePoint(escape.point);
-    else points.push(escape.point);
+    if (points === null) value += String.fromCodePoint(decoded.point);
+    else points.push(decoded.point);
   }
   return ok(points === null ? value : textOf(points));
 }
@@ -268,9 +268,9 @@ export function decodeBytes(
       from = at + 4;
     } else if (c === 10) from = at + 2;
     else {
-      const escape = decodeSimpleEscape(text, at, c);
-      value += String.fromCharCode(escape.point & 0xff);
-      from = escape.end;
+      const decoded = decodeSimpleEscape(text, at, c);
+      value += String.fromCharCode(decoded.point & 0xff);
+      from = decoded.end;
     }
   }
 }

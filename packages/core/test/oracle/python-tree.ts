@@ -66,14 +66,6 @@ export async function pythonDumps(
   return (await collect(askPython(python, op, requests(inputs)))).map(textOrNull);
 }
 
-/** `ast.unparse` of each input; `null` where Python refuses. */
-export async function pythonUnparse(
-  inputs: readonly PythonInput[],
-  python = "python3",
-): Promise<(string | null)[]> {
-  return (await collect(askPython(python, "unparse", requests(inputs)))).map(textOrNull);
-}
-
 /**
  * `ast.unparse` of each module, followed by those of its parts, in the order of
  * `partsOf`; `null` where Python refuses.

@@ -16,7 +16,7 @@ import { decodeObject, encodeObject } from "../../src/record/object.js";
 import { hashedText } from "../../src/record/older-form.js";
 import { checkObject } from "../../src/verify/check-object.js";
 
-const pools = process.env["OUVERTURE_POOLS"] ?? "";
+const pools = process.env.OUVERTURE_POOLS ?? "";
 const isThere = existsSync(join(pools, "v0")) && existsSync(join(pools, "v1"));
 
 function filesBelow(folder: string): string[] {

@@ -1,6 +1,5 @@
 /** `from __future__ import ...` (Python's reference, "Future statements"). Its features are known to the parser. */
 import type { ImportFrom, Statement } from "../ast.js";
-import { type Refusing, refuse } from "./refused.js";
 
 export function isFutureImport(node: Statement): node is ImportFrom {
   return node.kind === "ImportFrom" && node.module === "__future__" && node.level === 0;
@@ -20,13 +19,6 @@ export function futureImports(body: readonly Statement[]): ImportFrom[] {
 
 function isString({ value }: Extract<Statement, { kind: "Expr" }>): boolean {
   return value.kind === "Constant" && value.type === "str";
-}
-
-/** A feature must be named. */
-export function checkFutureStar(walk: Refusing, imports: readonly ImportFrom[]): void {
-  for (const { names } of imports) {
-    for (const alias of names) if (alias.name === "*") refuse(walk, "unknown-future", alias, "*");
-  }
 }
 
 /** PEP 563 */

@@ -32,8 +32,7 @@ import {
 
 /** How tightly operators bind, loosest first. */
 export enum Precedence {
-  None,
-  Or,
+  Or = 1,
   And,
   Not,
   Comparison,

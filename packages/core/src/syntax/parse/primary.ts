@@ -5,10 +5,8 @@ import { T } from "../tokens.js";
 import { failArgument, failAssignedKeyword, failComma, failGeneratorArgument } from "./diagnose.js";
 import { parseBraces, parseBrackets, parseGenerators, parseParentheses } from "./display.js";
 import {
-  Precedence,
   parseExpression,
   parseNamedExpression,
-  parseOperators,
   parseStarred,
   startsExpression,
 } from "./expression.js";
@@ -229,9 +227,4 @@ function parseKeyword(p: Parser): Keyword {
   if (is(p, T.For) || is(p, T.Async)) failToken(p, "comprehension-as-keyword");
   if (is(p, T.Walrus) || is(p, T.Assign)) failHere(p);
   return { kind: "keyword", start, end: lastEnd(p), arg, value };
-}
-
-/** bitwise_or: what a target can be, and a starred value. */
-export function parseBitwiseOr(p: Parser): Expression {
-  return parseOperators(p, Precedence.BitOr);
 }
