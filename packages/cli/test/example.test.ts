@@ -51,7 +51,7 @@ describe("the example", () => {
   });
 
   it("is verified, and the help shows what that looks like", async () => {
-    const run = await ouverture(market, ["verify", "--all"]);
+    const run = await ouverture(market, ["verify", "--all", "--quiet"]);
     expect(run).toMatchObject({ status: 0, stderr: "" });
     expect(run.stdout).toMatchInlineSnapshot(`
       "34 imports of 11 functions in 33 files: 11 verified, 0 skipped
@@ -59,6 +59,17 @@ describe("the example", () => {
     `);
     const help = await ouverture(market, ["verify", "--help"]);
     expect(help.stdout).toContain(run.stdout.trim());
+  });
+
+  it("shows each import, with the name that the file gives it", async () => {
+    const { stdout } = await ouverture(market, ["verify", "--all"]);
+    expect(stdout.match(/✓/g)).toHaveLength(34);
+    expect(stdout).toContain(`
+shop/report.py
+  3:28 ✓ discounted_total 1a10a1ae3d69…, needs 3 functions
+  4:28 ✓ mean d06024133566…
+  5:28 ✓ outliers e9c4b997761b…, needs 1 function
+`);
   });
 
   it("imports in every application folder", async () => {

@@ -60,22 +60,26 @@ describe("ouverture verify", () => {
 
   it("checks the repository around the working directory, or the path that is given", async () => {
     const all = "34 imports of 11 functions in 33 files: 11 verified, 0 skipped\n";
-    expect((await ouverture(join(market, "shop"), ["verify"])).stdout).toBe(all);
-    expect((await ouverture(join(market, ".."), ["verify", "market"])).stdout).toBe(all);
+    expect((await ouverture(join(market, "shop"), ["verify", "-q"])).stdout).toBe(all);
+    expect((await ouverture(join(market, ".."), ["verify", "-q", "market"])).stdout).toBe(all);
     const one = "1 import of 2 functions in 1 file: 2 verified, 0 skipped\n";
-    expect((await ouverture(market, ["verify", "shop/catalogue.py"])).stdout).toBe(one);
+    expect((await ouverture(market, ["verify", "-q", "shop/catalogue.py"])).stdout).toBe(one);
     const some = "4 imports of 11 functions in 3 files: 11 verified, 0 skipped\n";
-    expect((await ouverture(market, ["verify", "shop"])).stdout).toBe(some);
-    expect((await ouverture(join(market, "shop"), ["verify", "--all", "."])).stdout).toBe(some);
+    expect((await ouverture(market, ["verify", "-q", "shop"])).stdout).toBe(some);
+    expect((await ouverture(join(market, "shop"), ["verify", "-q", "--all", "."])).stdout).toBe(
+      some,
+    );
   });
 
   it("shows places as they are seen from the working directory", async () => {
     const root = copyOfMarket();
     writeFileSync(join(root, "new.py"), "from ouverture.pool import *");
-    expect((await ouverture(root, ["verify"])).stdout).toMatch(/^new\.py:1:28: error/);
-    const { stdout } = await ouverture(join(root, ".."), ["verify", root]);
+    expect((await ouverture(root, ["verify", "-q"])).stdout).toMatch(/^new\.py:1:28: error/);
+    const { stdout } = await ouverture(join(root, ".."), ["verify", "-q", root]);
     expect(stdout.startsWith(`${root.split(/[\\/]/).at(-1)}/new.py:1:28: error`)).toBe(true);
-    expect((await ouverture(join(root, "shop"), ["verify"])).stdout).toMatch(/^\.\.\/new\.py:1:28/);
+    expect((await ouverture(join(root, "shop"), ["verify", "-q"])).stdout).toMatch(
+      /^\.\.\/new\.py:1:28/,
+    );
   });
 
   it("exits 2 where there is nothing to scan", async () => {

@@ -9,6 +9,7 @@ import { paintFor } from "../paint.js";
 
 interface VerifyFlags {
   readonly format: "terminal" | "json";
+  readonly quiet?: true;
 }
 
 export function addVerify(
@@ -29,6 +30,7 @@ export function addVerify(
         .choices(["terminal", "json"])
         .default("terminal"),
     )
+    .option("-q, --quiet", "leave out the imports: only findings and the coverage")
     .addHelpText("after", HELP)
     .action(async (path: string | undefined, flags: VerifyFlags) => {
       finish(await verifyPath(path, flags, outside));
@@ -39,13 +41,13 @@ const HELP = `
 Exit status: 0 everything is verified; 1 something is not; 2 it could not be checked.
 
 Example:
-  $ ouverture verify --all examples/market
+  $ ouverture verify --all --quiet examples/market
   34 imports of 11 functions in 33 files: 11 verified, 0 skipped
 `;
 
 async function verifyPath(
   path: string | undefined,
-  { format }: VerifyFlags,
+  flags: VerifyFlags,
   outside: Outside,
 ): Promise<ExitStatus> {
   const start = resolve(outside.directory, path ?? ".");
@@ -54,7 +56,7 @@ async function verifyPath(
   // Without a path the whole repository is meant, from wherever in it.
   const within = path === undefined ? "" : slashes(relative(root, start));
   const report = await verifyRepository({ root, paths: within === "" ? [] : [within] });
-  outside.stdout(render(report, format, slashes(relative(outside.directory, root)), outside));
+  outside.stdout(render(report, flags, slashes(relative(outside.directory, root)), outside));
   return STATUS[report.outcome];
 }
 
@@ -66,13 +68,13 @@ const STATUS: Readonly<Record<Report["outcome"], ExitStatus>> = {
 
 function render(
   report: Report,
-  format: VerifyFlags["format"],
+  { format, quiet }: VerifyFlags,
   root: string,
   outside: Outside,
 ): string {
   if (format === "json") return renderJson(report);
   const pool = root === "" ? POOL_FOLDER : `${root}/${POOL_FOLDER}`;
-  return renderTerminal(report, { paint: paintFor(outside), root, pool });
+  return renderTerminal(report, { paint: paintFor(outside), root, pool, quiet });
 }
 
 function slashes(path: string): string {

@@ -1,7 +1,7 @@
 /** The report for people, at a terminal or in a log. Nothing in it can move a cursor. */
 import { objectPath } from "../record/layout.js";
 import type { Finding, FindingLocation, Severity } from "../verify/finding.js";
-import type { Report } from "../verify/verify.js";
+import type { Report, ReportedImport } from "../verify/verify.js";
 import { counted, coverageLine } from "./coverage.js";
 import { escapeText } from "./escape.js";
 import { findingMessage } from "./message.js";
@@ -21,6 +21,8 @@ export interface TerminalOptions {
   readonly pool?: string | undefined;
   /** How the sources' directory is called before their paths: `examples/market`. */
   readonly root?: string | undefined;
+  /** Leaves out the imports, so that only findings and the coverage are told. */
+  readonly quiet?: boolean | undefined;
 }
 
 /** Places of one finding that are listed; the others are counted. */
@@ -30,8 +32,9 @@ const LONGEST_WAY = 6;
 
 export function renderTerminal(report: Report, options: TerminalOptions = {}): string {
   const page: Page = { paint: options.paint ?? PLAIN, pool: options.pool, root: options.root };
-  const blocks = report.findings.map((finding) => findingBlock(finding, page));
-  return `${[...blocks, summary(report, page.paint)].join("\n\n")}\n`;
+  const imports = options.quiet === true ? [] : importBlocks(report, page);
+  const findings = report.findings.map((finding) => findingBlock(finding, page));
+  return `${[...imports, ...findings, summary(report, page.paint)].join("\n\n")}\n`;
 }
 
 interface Page {
@@ -42,6 +45,41 @@ interface Page {
 
 const same = (text: string): string => text;
 const PLAIN: Paint = { error: same, warning: same, good: same, strong: same, faint: same };
+
+/** Each file that imports functions, and below it each import: its place, name and function. */
+function importBlocks({ imports, functions }: Report, page: Page): string[] {
+  const needs = new Map(functions.map(({ hash, dependencies }) => [hash, dependencies.length]));
+  const files = new Map<string, ReportedImport[]>();
+  for (const one of imports) {
+    const others = files.get(one.location.path);
+    if (others === undefined) files.set(one.location.path, [one]);
+    else others.push(one);
+  }
+  return [...files].map(([path, found]) => {
+    const width = Math.max(...found.map(({ location }) => lineAndColumn(location).length));
+    const lines = found.map((one) => importLine(one, width, needs, page));
+    return [page.paint.strong(escapeText(under(page.root, path))), ...lines].join("\n");
+  });
+}
+
+function importLine(
+  { hash, name, alias, location, verified }: ReportedImport,
+  width: number,
+  needs: ReadonlyMap<string, number>,
+  { paint }: Page,
+): string {
+  const place = paint.faint(lineAndColumn(location).padStart(width));
+  const mark = verified ? paint.good("✓") : paint.error("✗");
+  if (hash === null) return `  ${place} ${mark} ${escapeText(alias ?? name)}`;
+  const called = alias === null ? "" : `${escapeText(alias)} `;
+  const count = needs.get(hash) ?? 0;
+  const needed = count === 0 ? "" : `, needs ${counted(count, "function")}`;
+  return `  ${place} ${mark} ${called}${paint.faint(`${hash.slice(0, 12)}…${needed}`)}`;
+}
+
+function lineAndColumn({ line, column }: { line: number; column: number }): string {
+  return `${line}:${column}`;
+}
 
 function findingBlock(finding: Finding, page: Page): string {
   const { paint } = page;
@@ -70,8 +108,8 @@ function findingBlock(finding: Finding, page: Page): string {
   return lines.join("\n");
 }
 
-function placeText({ path, line, column }: FindingLocation, { root }: Page): string {
-  return `${escapeText(under(root, path))}:${line}:${column}`;
+function placeText(location: FindingLocation, { root }: Page): string {
+  return `${escapeText(under(root, location.path))}:${lineAndColumn(location)}`;
 }
 
 function under(folder: string | undefined, path: string): string {

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { walk } from "../../src/syntax/children.js";
 import { parse } from "../../src/syntax/parse/module.js";
+import { generateProgram } from "./generate-program.js";
 import { chooseFrom } from "./program.js";
 import { chooseNames, ownNames } from "./program-names.js";
-import { generateProgram } from "./program-statement.js";
 import { programText } from "./program-text.js";
 
 const KINDS =

@@ -148,3 +148,66 @@ it("no report holds a character that moves or hides text", () => {
     expect(text).not.toMatch(/^::/m);
   }
 });
+
+describe("the imports in the report for people", () => {
+  const at = (path: string, line: number) => ({
+    path,
+    line,
+    column: 28,
+    end: { line, column: 99 },
+  });
+  const imports: Report["imports"] = [
+    {
+      kind: "function",
+      form: "from",
+      hash: HASH,
+      name: `object_${HASH}`,
+      alias: "moyenne",
+      location: at("app/main.py", 3),
+      verified: true,
+    },
+    {
+      kind: "function",
+      form: "from",
+      hash: HASH,
+      name: `object_${HASH}`,
+      alias: null,
+      location: at("app/main.py", 12),
+      verified: false,
+    },
+    {
+      kind: "malformed",
+      form: "from",
+      hash: null,
+      name: "object_\u001b]0;t\u0007",
+      alias: null,
+      location: at("a\n::error::b.py", 1),
+      verified: false,
+    },
+  ];
+  const functions: Report["functions"] = [
+    { hash: HASH, verdict: "verified", dependencies: [HASH] },
+  ];
+
+  it("stand below their files, harmless to show", () => {
+    const text = renderTerminal({ ...clean, imports, functions });
+    expect(text).toMatchInlineSnapshot(`
+      "app/main.py
+         3:28 ✓ moyenne 4f4f4f4f4f4f…, needs 1 function
+        12:28 ✗ 4f4f4f4f4f4f…, needs 1 function
+
+      a\\n::error::b.py
+        1:28 ✗ object_\\u001b]0;t\\u0007
+
+      412 imports of 1,083 functions in 96 files: 1,083 verified, 0 skipped
+      "
+    `);
+    expect(text).not.toMatch(/\u001b|\u0007|\n::/);
+  });
+
+  it("are left out where that is asked for", () => {
+    expect(renderTerminal({ ...clean, imports, functions }, { quiet: true })).toBe(
+      `${coverageLine(clean.coverage)}\n`,
+    );
+  });
+});
