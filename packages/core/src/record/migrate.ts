@@ -1,4 +1,5 @@
 /** Schema 0 to schema 1 (docs/pool.md, "Migration"): pure, and no hash changes. */
+import { anyCallee } from "../canonical/callee.js";
 import { requireCanonical } from "../canonical/canonical-code.js";
 import { denormalize } from "../canonical/denormalize.js";
 import { docstringOf } from "../canonical/docstring.js";
@@ -64,7 +65,7 @@ export function migrate(
   if (check.trouble !== null) return err(malformedObject(check.trouble.reason, check.trouble.path));
 
   const code = storedCode(old);
-  const normal = normalize(code);
+  const normal = normalize(code, { callee: anyCallee });
   const canonical = requireCanonical(code, normal);
   const mappings = mappingsOf(old);
   return ok({

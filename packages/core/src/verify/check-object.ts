@@ -1,4 +1,5 @@
 /** Is an object what its hash says? (docs/verify.md, "Check") Nothing that a store gives is believed. */
+import { anyCallee } from "../canonical/callee.js";
 import { requireCanonical } from "../canonical/canonical-code.js";
 import { hash } from "../canonical/hash.js";
 import { normalize } from "../canonical/normalize.js";
@@ -48,7 +49,7 @@ export function checkObject(
     const data = { expected, actual: hash(code) };
     return err({ code: "hash-mismatch", data, span: null });
   }
-  const normal = normalize(code);
+  const normal = normalize(code, { callee: anyCallee });
   const canonical = requireCanonical(code, normal);
   if (!canonical.ok && !(normal.ok && isOlderForm(code, normal.value))) return canonical;
   const dependencies = normal.ok ? normal.value.dependencies : [];

@@ -81,7 +81,8 @@ async function otherwiseDiffering(files: readonly LibraryFile[]): Promise<string
 
 /** Unknown features of `__future__` are for the parser to refuse since 3.14; before, the compiler did. */
 function isRefusedSince314(fault: Fault): boolean {
-  return fault.code === "syntax-error" && fault.data.reason === "unknown-future";
+  const reasons = ["unknown-future", "future-braces"];
+  return fault.code === "syntax-error" && reasons.includes(fault.data.reason);
 }
 
 function escaped(text: string): string {

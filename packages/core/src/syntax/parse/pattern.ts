@@ -185,7 +185,8 @@ function parseSignedNumber(p: Parser): Expression {
 function parseNamePattern(p: Parser): Pattern {
   const start = startOf(p);
   const next = peek(p, 1);
-  if (next !== T.Dot && next !== T.LeftParen) {
+  // The wildcard comes first in the grammar: `_.x` and `_(x)` are no patterns.
+  if ((next !== T.Dot && next !== T.LeftParen) || isWordAt(p, p.at, "_")) {
     const name = parseCapture(p);
     return { kind: "MatchAs", start, end: lastEnd(p), pattern: null, name };
   }
