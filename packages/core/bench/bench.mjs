@@ -28,10 +28,10 @@ const trees = functions.map((text) => parse(text).value);
 report("unparse alone", functions, measure(trees, unparse));
 report("sha256 alone", functions, measure(functions, hash));
 
-console.log("\ncost of a text ten times as long (10 is linear):");
-const body = functions.filter((text) => !text.includes("import ")).slice(0, 200);
-growth("parse", (times) => modules.slice(0, 20).join("\n").repeat(times), parse);
-growth("normalize", (times) => longFunction(body, times), normalize);
+console.log("\none text of 10 kB, 100 kB, 1 MB and 10 MB (the same speed is linear cost):");
+const bodies = functions.filter((text) => !text.includes("import "));
+growth("parse", (size) => bodiesOf(size).join("\n"), parse);
+growth("normalize", (size) => outerFunction(bodiesOf(size)), normalize);
 python.kill();
 
 /** The modules of the standard library of `PYTHON`, without its packages. */
@@ -82,9 +82,17 @@ function completed(file, module) {
   return null;
 }
 
-function longFunction(files, times) {
-  const nested = files.map((file) => file.replace(/^/gm, "    ")).join("\n");
-  return `def outer():\n${nested.concat("\n").repeat(times)}`;
+/** Functions that need no import, over and over, of about `size` characters. */
+function bodiesOf(size) {
+  const texts = [];
+  for (let length = 0; length < size; length += texts.at(-1).length) {
+    texts.push(bodies[texts.length % bodies.length]);
+  }
+  return texts;
+}
+
+function outerFunction(texts) {
+  return `def outer():\n${texts.join("\n").replace(/^/gm, "    ")}\n    return None\n`;
 }
 
 function run(program) {
@@ -148,9 +156,12 @@ function report(label, texts, time, ratio = "") {
 }
 
 function growth(label, textOf, task) {
-  const [short, long] = [1, 10].map((times) => [textOf(times)]);
-  const ratio = measure(long, task) / measure(short, task);
-  console.log(`  ${label.padEnd(18)} ${ratio.toFixed(1).padStart(6)}`);
+  const speeds = [1e4, 1e5, 1e6, 1e7].map((size) => {
+    const text = textOf(size);
+    if (!task(text).ok) throw new Error(`${label} refuses the text of ${size}`);
+    return (text.length / measure([text], task) / 1e6).toFixed(1).padStart(7);
+  });
+  console.log(`  ${label.padEnd(18)} ${speeds.join(" ")}   MB/s`);
 }
 
 function median(values) {

@@ -202,7 +202,7 @@ describe("the imports in the report for people", () => {
       412 imports of 1,083 functions in 96 files: 1,083 verified, 0 skipped
       "
     `);
-    expect(text).not.toMatch(/\u001b|\u0007|\n::/);
+    for (const raw of ["\u001b", "\u0007", "\n::"]) expect(text).not.toContain(raw);
   });
 
   it("are left out where that is asked for", () => {
