@@ -32,6 +32,7 @@ import type {
   With,
 } from "./ast.js";
 import { descend, parametersOf, visitAll } from "./descend.js";
+import { futureImports, isFutureImport, postponesAnnotations } from "./future.js";
 import {
   checkAsynchronous,
   checkAwait,
@@ -41,7 +42,6 @@ import {
   checkUnpacking,
   checkYield,
 } from "./legality/expression.js";
-import { futureImports, isFutureImport, postponesAnnotations } from "./legality/future.js";
 import { checkPatterns } from "./legality/pattern.js";
 import { faultOfRefused, refuse } from "./legality/refused.js";
 import {

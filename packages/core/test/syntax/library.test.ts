@@ -9,6 +9,7 @@ import type { Fault } from "../../src/result.js";
 import { parse } from "../../src/syntax/parse/module.js";
 import { unparse } from "../../src/syntax/print/unparse.js";
 import { dumpTree } from "../oracle/dump-tree.js";
+import { olderUnicode } from "../oracle/older-unicode.js";
 import { type LibraryFile, libraryPaths, readLibrary } from "../oracle/python-library.js";
 import {
   partsOf,
@@ -73,9 +74,12 @@ async function otherwiseDiffering(files: readonly LibraryFile[]): Promise<string
     const tree = dumps[index];
     const parts = texts[index];
     if (tree === null || tree === undefined || !parts) return [`${path}: accepted`];
-    if (escaped(dumpTree(parsed.value, { minor: 11 })) !== escaped(tree)) return [`${path}: tree`];
-    const ours = [parsed.value, ...partsOf(parsed.value)].map((part) => escaped(unparse(part)));
-    return ours.join("\0") === parts.map(escaped).join("\0") ? [] : [`${path}: text`];
+    if (olderUnicode(dumpTree(parsed.value, { minor: 11 })) !== olderUnicode(tree))
+      return [`${path}: tree`];
+    const ours = [parsed.value, ...partsOf(parsed.value)].map((part) =>
+      olderUnicode(unparse(part)),
+    );
+    return ours.join("\0") === parts.map(olderUnicode).join("\0") ? [] : [`${path}: text`];
   });
 }
 
@@ -83,13 +87,4 @@ async function otherwiseDiffering(files: readonly LibraryFile[]): Promise<string
 function isRefusedSince314(fault: Fault): boolean {
   const reasons = ["unknown-future", "future-braces"];
   return fault.code === "syntax-error" && reasons.includes(fault.data.reason);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[^\0-\x7f]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (code <= 0xff) return `\\x${code.toString(16)}`;
-    const wide = code > 0xffff;
-    return `${wide ? "\\U" : "\\u"}${code.toString(16).padStart(wide ? 8 : 4, "0")}`;
-  });
 }

@@ -2,6 +2,7 @@
 import type { Refusal } from "../../refusal.js";
 import { err, type Fault, ok, type Result } from "../../result.js";
 import type { Module, Statement } from "../ast.js";
+import { unknownFeature } from "../future.js";
 import { spanOf } from "../position.js";
 import { releaseTokens } from "../scanner.js";
 import { tokenize } from "../tokenize.js";
@@ -49,26 +50,12 @@ function preferTokenFailure(tokens: Tokens, failure: ParseFailure): ParseFailure
   return new ParseFailure(lexical.reason, lexical.args, lexical.start, lexical.end);
 }
 
-/** What `from __future__` offers, in the imports at the head of a module. CPython refuses others as it parses. */
-const FUTURES =
-  "nested_scopes generators division absolute_import with_statement print_function unicode_literals barry_as_FLUFL generator_stop annotations".split(
-    " ",
-  );
-
+/** CPython refuses unknown features as it parses. */
 function checkFutures(body: readonly Statement[]): void {
-  const first = isString(body[0]) ? 1 : 0;
-  for (const statement of body.slice(first)) {
-    if (statement.kind !== "ImportFrom" || statement.module !== "__future__") return;
-    const unknown = statement.names.find(({ name }) => !FUTURES.includes(name));
-    if (statement.level > 0 || unknown === undefined) continue;
-    const reason = unknown.name === "braces" ? "future-braces" : "unknown-future";
-    failAt(reason, unknown, unknown.name);
-  }
-}
-
-function isString(statement: Statement | undefined): boolean {
-  if (statement?.kind !== "Expr") return false;
-  return statement.value.kind === "Constant" && statement.value.type === "str";
+  const unknown = unknownFeature(body);
+  if (unknown === undefined) return;
+  const reason = unknown.name === "braces" ? "future-braces" : "unknown-future";
+  failAt(reason, unknown, unknown.name);
 }
 
 /** A text that is no text: NUL characters, surrogates without their other half. */

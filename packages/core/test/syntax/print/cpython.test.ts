@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Node } from "../../../src/syntax/ast.js";
 import { unparse } from "../../../src/syntax/print/unparse.js";
+import { olderUnicode } from "../../oracle/older-unicode.js";
 import { libraryPaths, readLibrary } from "../../oracle/python-library.js";
 import {
   partsOf,
@@ -66,13 +67,3 @@ describe.each(oracles)("$command, Python 3.$minor", ({ command, minor }) => {
     expect(definitions).toBeGreaterThan(FILES);
   });
 });
-
-/** Characters beyond ASCII as escapes: which of them are printable depends on the Unicode version. */
-function olderUnicode(text: string): string {
-  return text.replace(/[^\0-\x7f]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    const digits = code.toString(16);
-    if (code <= 0xff) return `\\x${digits}`;
-    return code <= 0xffff ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
-  });
-}

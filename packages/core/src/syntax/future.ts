@@ -1,5 +1,5 @@
-/** `from __future__ import ...` (Python's reference, "Future statements"). Its features are known to the parser. */
-import type { ImportFrom, Statement } from "../ast.js";
+/** `from __future__ import ...` (Python's reference, "Future statements"). */
+import type { Alias, ImportFrom, Statement } from "./ast.js";
 
 export function isFutureImport(node: Statement): node is ImportFrom {
   return node.kind === "ImportFrom" && node.module === "__future__" && node.level === 0;
@@ -24,4 +24,17 @@ function isString({ value }: Extract<Statement, { kind: "Expr" }>): boolean {
 /** PEP 563 */
 export function postponesAnnotations(imports: readonly ImportFrom[]): boolean {
   return imports.some(({ names }) => names.some(({ name }) => name === "annotations"));
+}
+
+/** The features of Python 3.14. */
+const FEATURES =
+  "nested_scopes generators division absolute_import with_statement print_function unicode_literals barry_as_FLUFL generator_stop annotations".split(
+    " ",
+  );
+
+/** The first feature imported at the beginning of a module that there is not. */
+export function unknownFeature(body: readonly Statement[]): Alias | undefined {
+  return futureImports(body)
+    .flatMap(({ names }) => names)
+    .find(({ name }) => !FEATURES.includes(name));
 }
