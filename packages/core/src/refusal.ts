@@ -6,6 +6,7 @@
 /** What the tokenizer and the grammar refuse: what `ast.parse` raises. */
 export type SyntaxReason =
   | "invalid-syntax"
+  | "not-text"
   | "null-character"
   | "lone-surrogate"
   | "unexpected-eof"

@@ -12,7 +12,7 @@ import { requireCanonical } from "./canonical-code.js";
 import { indentDocstring } from "./docstring.js";
 import type { CalleeSource, DenormalizeOptions, Mapping } from "./form.js";
 import { joinImports } from "./imports.js";
-import { checkMapping, entryOf, invalidMapping, whyNoName } from "./mapping.js";
+import { checkMapping, entryOf, invalidMapping, isMapping, whyNoName } from "./mapping.js";
 import { normalize, normalizeProgram } from "./normalize.js";
 import { FUNCTION_NAME, hashOfPoolName, isReservedName } from "./pool-name.js";
 import { referencedHash } from "./pool-reference.js";
@@ -32,6 +32,7 @@ export function denormalize(
   mapping: Mapping,
   options: DenormalizeOptions = {},
 ): Result<string, Fault> {
+  if (!isMapping(mapping)) return err(invalidMapping("no-mapping", "mapping"));
   const program = readProgram(code);
   if (!program.ok) return program;
   const canonical = requireCanonical(code, normalizeProgram(program.value, { callee: anyCallee }));

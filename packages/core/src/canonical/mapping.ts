@@ -10,6 +10,8 @@ import { isReservedName } from "./pool-name.js";
 
 /** Why a mapping is refused, and the name, number or hash at fault. */
 export type MappingReason =
+  /** It is no object with the four parts of a mapping. */
+  | "no-mapping"
   /** The code has a number that the mapping does not name. */
   | "missing-name"
   /** The code has no such number. */
@@ -27,6 +29,21 @@ export type MappingReason =
 
 export function invalidMapping(reason: MappingReason, name: string): Fault {
   return { code: "invalid-mapping", data: { reason, name }, span: null };
+}
+
+/** Has `value` the four parts of a mapping, and nothing but texts in them? */
+export function isMapping(value: unknown): value is Mapping {
+  if (typeof value !== "object" || value === null) return false;
+  const { docstring, name_mapping, alias_mapping, comment }: Partial<Record<string, unknown>> = {
+    ...value,
+  };
+  const isText = typeof docstring === "string" && typeof comment === "string";
+  return isText && isRecordOfTexts(name_mapping) && isRecordOfTexts(alias_mapping);
+}
+
+function isRecordOfTexts(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).every((text) => typeof text === "string");
 }
 
 /**

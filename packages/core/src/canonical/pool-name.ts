@@ -8,7 +8,7 @@ const PREFIX = "object_";
 
 /** Is `text` a full lower-case sha256? */
 export function isHash(text: string): boolean {
-  return HASH.test(text);
+  return typeof text === "string" && HASH.test(text);
 }
 
 /** The name under which the normal form imports a function: `object_<hash>`. */

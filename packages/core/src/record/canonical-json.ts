@@ -37,6 +37,9 @@ export function writeJson(value: object): string {
 
 /** Reads one JSON value (RFC 8259) of at most `MOST_BYTES` in UTF-8. */
 export function readJson(input: Uint8Array | string): Result<JsonValue, JsonFault> {
+  if (typeof input !== "string" && !(input instanceof Uint8Array)) {
+    return err({ reason: "not-json", at: 0 });
+  }
   if (input.length > MOST_BYTES) return err({ reason: "bytes", most: MOST_BYTES });
   const text = typeof input === "string" ? input : decodeUtf8(input);
   if (text === null) return err({ reason: "not-utf8", at: 0 });

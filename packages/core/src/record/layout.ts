@@ -6,7 +6,7 @@ const LANGUAGE = /^[A-Za-z0-9][A-Za-z0-9_-]{2,255}$/;
 
 /** Is `text` the name of a human language, such as eng, fra-canadian or domain-medical? */
 export function isLanguage(text: string): boolean {
-  return LANGUAGE.test(text) && text !== "sha256";
+  return typeof text === "string" && LANGUAGE.test(text) && text !== "sha256";
 }
 
 /** Where the function of this hash lies, relative to the pool. Fault: `malformed-hash`. */

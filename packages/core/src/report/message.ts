@@ -280,6 +280,7 @@ function documentText(reason: ObjectReason, path: string): string {
 }
 
 const MAPPINGS: Readonly<Record<MappingReason, (name: string) => string>> = {
+  "no-mapping": () => "its docstring, names, aliases and comment are not all texts",
   "missing-name": (name) => `it has no name for ${name}`,
   "unknown-number": (name) => `it names ${name}, which the function does not have`,
   "unknown-hash": (name) => `it gives an alias to ${name}, which the function does not import`,

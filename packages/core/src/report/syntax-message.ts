@@ -3,6 +3,7 @@ import type { SyntaxReason } from "../refusal.js";
 
 export const SYNTAX_MESSAGES: Readonly<Record<SyntaxReason, string>> = {
   "invalid-syntax": "invalid syntax",
+  "not-text": "the source is no text",
   "null-character": "source code string cannot contain null bytes",
   "lone-surrogate":
     "the text has a surrogate without its other half (U+{0}), so it cannot be UTF-8",

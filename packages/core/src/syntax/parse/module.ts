@@ -18,6 +18,7 @@ import { parseStatements } from "./statement.js";
  * place and the reason, or `limit-exceeded` where the tree would be too deep.
  */
 export function parse(source: string): Result<Module, Fault> {
+  if (typeof source !== "string") return err(faultOf("", new ParseFailure("not-text", [], 0, 0)));
   const unreadable = findUnreadable(source);
   if (unreadable !== null) return err(faultOf(source, unreadable));
   const tokens = tokenize(source);

@@ -26,6 +26,8 @@ export const REASONS: Readonly<Record<SyntaxReason, readonly ReasonCase[]>> = {
     ["case 1: pass\n", 1, 6],
     ["type X.y = 1\n", 1, 6],
   ],
+  // Only callers without types can give no text: see garbage.test.ts.
+  "not-text": [],
   "null-character": [["x = 1 # \0\n", 1, 9]],
   "lone-surrogate": [['x = "\ud800"\n', 1, 6]],
   "unexpected-eof": [["x = 1 \\", 1, 7]],
