@@ -1,10 +1,11 @@
 /**
- * Pools that the Python tool wrote, where the variable OUVERTURE_POOLS names a folder
- * with `v0` and `v1`: every object is intact, every mapping has its hash, and after
- * migration each language can be read.
+ * Pools that the Python tool wrote, in the folder that OUVERTURE_POOLS names, or in
+ * shared/pools beside the repository; skipped where there is none. Every object is
+ * intact, every mapping has its hash, and after migration each language can be read.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { denormalize } from "../../src/canonical/denormalize.js";
 import { mappingHash } from "../../src/canonical/hash.js";
@@ -16,7 +17,8 @@ import { decodeObject, encodeObject } from "../../src/record/object.js";
 import { hashedText } from "../../src/record/older-form.js";
 import { checkObject } from "../../src/verify/check-object.js";
 
-const pools = process.env.OUVERTURE_POOLS ?? "";
+const BESIDE = new URL("../../../../../shared/pools", import.meta.url);
+const pools = process.env.OUVERTURE_POOLS ?? fileURLToPath(BESIDE);
 const isThere = existsSync(join(pools, "v0")) && existsSync(join(pools, "v1"));
 
 function filesBelow(folder: string): string[] {
