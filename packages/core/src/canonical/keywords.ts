@@ -5,7 +5,7 @@
  */
 import type { Binding } from "../names/scope.js";
 import { err, type Fault, ok, type Result } from "../result.js";
-import type { Call, Expression, Keyword } from "../syntax/ast.js";
+import type { Call, Expression, Keyword, NamedNode } from "../syntax/ast.js";
 import { spanOf } from "../syntax/position.js";
 import { type CalleeParameters, calleeParameters } from "./callee.js";
 import type { CalleeSource } from "./form.js";
@@ -62,11 +62,13 @@ function resolveLocalKeywords(
  */
 export function knownCallee(callee: Expression, program: Program): FunctionDefinition | null {
   if (callee.kind !== "Name") return null;
-  const definitions = program.names.bindingAt(callee)?.definitions ?? [];
-  const [only, ...others] = definitions.filter(({ form }) => form !== "global");
-  if (only === undefined || others.length > 0) return null;
-  const { node } = only;
-  return node.kind === "FunctionDef" || node.kind === "AsyncFunctionDef" ? node : null;
+  let only: NamedNode | null = null;
+  for (const { form, node } of program.names.bindingAt(callee)?.definitions ?? []) {
+    if (form === "global") continue;
+    if (only !== null) return null;
+    only = node;
+  }
+  return only?.kind === "FunctionDef" || only?.kind === "AsyncFunctionDef" ? only : null;
 }
 
 /** By name, the parameters that a keyword reaches: none that is positional-only, `*` or `**`. */

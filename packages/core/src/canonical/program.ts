@@ -7,6 +7,7 @@ import { checkLegality } from "../syntax/legality.js";
 import { parse } from "../syntax/parse/module.js";
 import { type ImportedName, importedNames } from "./imports.js";
 import { type Inventory, takeInventory } from "./inventory.js";
+import type { Role } from "./role.js";
 import { takeUnit, type Unit } from "./unit.js";
 
 export interface Program extends Unit {
@@ -18,6 +19,8 @@ export interface Program extends Unit {
   readonly free: readonly Name[];
   /** The binding of the function itself. */
   readonly self: Binding | null;
+  /** By the index of a binding, as far as they have been asked for (role.ts). */
+  readonly roles: (Role | undefined)[];
   /** The bindings of the pool imports, and the hash of each. */
   readonly pool: ReadonlyMap<Binding, string>;
 }
@@ -53,5 +56,18 @@ function programOf(unit: Unit, names: Names): Program {
   const { source, module, imports, definition } = unit;
   const inventory = takeInventory(module);
   const self = names.bindingAt(definition);
-  return { source, module, imports, definition, names, inventory, imported, free, self, pool };
+  const roles: Program["roles"] = [];
+  return {
+    source,
+    module,
+    imports,
+    definition,
+    names,
+    inventory,
+    imported,
+    free,
+    self,
+    roles,
+    pool,
+  };
 }

@@ -5,7 +5,15 @@ import type { Program } from "./program.js";
 /** `function` is `_ouverture_v_0`, `pool` is `object_<hash>`, `local` gets a number of its own. */
 export type Role = "function" | "pool" | "local" | "kept";
 
+/** A binding may have very many definitions, and is asked for at each of them: the answer is kept. */
 export function roleOf(binding: Binding, program: Program): Role {
+  const { roles } = program;
+  const known = roles[binding.index] ?? findRole(binding, program);
+  roles[binding.index] = known;
+  return known;
+}
+
+function findRole(binding: Binding, program: Program): Role {
   if (binding === program.self) return "function";
   if (program.pool.has(binding)) return "pool";
   return isKept(binding) ? "kept" : "local";

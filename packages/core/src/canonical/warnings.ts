@@ -138,12 +138,15 @@ function unusedImports({ names, inventory }: Program): Finding[] {
     const binding = target.kind === "Name" ? names.bindingAt(target) : null;
     if (binding !== null) used[binding.index] = true;
   }
+  const elsewhere: (boolean | undefined)[] = [];
   return inventory.imports.flatMap((statement) => {
     if (statement.kind === "ImportFrom" && statement.module === "__future__") return [];
     return statement.names.flatMap((node): Finding[] => {
       const binding = names.bindingAt(node);
       // A class body's is an attribute; what is declared `global` is for others.
-      if (binding === null || used[binding.index] || isSeenElsewhere(binding)) return [];
+      if (binding === null || used[binding.index]) return [];
+      elsewhere[binding.index] ??= isSeenElsewhere(binding);
+      if (elsewhere[binding.index]) return [];
       return [{ code: "unused-import", data: { name: binding.name }, at: node }];
     });
   });
