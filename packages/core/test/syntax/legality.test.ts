@@ -188,10 +188,7 @@ describe("long programs take linear time", () => {
   };
 
   it.each(Object.entries(programs))("%s", (_, source) => {
-    const module = read(source);
-    const start = performance.now();
-    expect(faultOf(module, source)).toBe(null);
-    // Quadratic would be minutes; linear is some hundred milliseconds on a slow machine.
-    expect(performance.now() - start).toBeLessThan(5_000);
+    // Quadratic would take minutes, more than a test has.
+    expect(faultOf(read(source), source)).toBe(null);
   });
 });

@@ -204,20 +204,13 @@ describe("findPoolImports", () => {
     });
   });
 
-  it("costs linear time", () => {
+  it("finds very many, on many lines and on one", () => {
+    const count = 50_000;
     const line = `p.${OBJECT}; getattr(p, x); __import__(y); ouverture.pool.a.b.c.d.e.f.g\n`;
-    const timeOf = (count: number) => {
-      const source = `import ouverture.pool as p, ouverture\nz = 'ouverture'\n${line.repeat(count)}`;
-      const started = performance.now();
-      expect(accessesOf(source).length).toBeGreaterThan(3 * count);
-      return performance.now() - started;
-    };
-    timeOf(200);
-    expect(timeOf(8000)).toBeLessThan(40 * Math.max(timeOf(400), 5));
-    const oneLine = `import ouverture.pool as p\nx = [${`p.${OBJECT},`.repeat(10_000)}]`;
-    const started = performance.now();
-    expect(accessesOf(oneLine)).toHaveLength(10_000);
-    expect(performance.now() - started).toBeLessThan(3000);
+    const source = `import ouverture.pool as p, ouverture\nz = 'ouverture'\n${line.repeat(count)}`;
+    expect(accessesOf(source).length).toBeGreaterThan(3 * count);
+    const oneLine = `import ouverture.pool as p\nx = [${`p.${OBJECT},`.repeat(count)}]`;
+    expect(accessesOf(oneLine)).toHaveLength(count);
   });
 });
 
