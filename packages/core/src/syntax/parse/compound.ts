@@ -222,9 +222,6 @@ function parseHandler(p: Parser, isStar: boolean): ExceptHandler {
   let name: string | null = null;
   if (is(p, T.As)) {
     if (type === null) failHere(p);
-    if (type.kind === "Tuple" && p.source.charCodeAt(type.start) !== 40) {
-      failToken(p, "except-types-without-parentheses");
-    }
     advance(p);
     if (!is(p, T.Name) || peek(p, 1) !== T.Colon) {
       failNameAfterAs(p, isStar ? "except-star-target" : "except-target");
@@ -242,5 +239,7 @@ function parseHandlerType(p: Parser, isStar: boolean): Expression {
   const start = startOf(p);
   const first = parseExpression(p);
   if (!is(p, T.Comma)) return first;
-  return parseRestOfTuple(p, start, first, parseExpression);
+  const types = parseRestOfTuple(p, start, first, parseExpression);
+  if (is(p, T.As)) failToken(p, "except-types-without-parentheses");
+  return types;
 }

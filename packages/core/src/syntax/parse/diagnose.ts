@@ -105,7 +105,7 @@ export function failTarget(
   if (use === "assign" && suggestsEquality(p, expression)) {
     return failAt("cannot-assign-here", invalid, what);
   }
-  if (use === "loop" && !is(p, T.In)) return failToken(p, "invalid-syntax");
+  if (use === "loop" && !is(p, T.In)) return failHere(p);
   return failAt("cannot-assign", invalid, what);
 }
 
@@ -131,18 +131,18 @@ function suggestsEquality(p: Parser, expression: Expression): boolean {
 }
 
 /** After a named expression, at `:=` or `=`. */
-export function failNamed(p: Parser, start: number, expression: Expression): void {
+export function failNamed(p: Parser, start: number, expression: Expression): never {
   if (is(p, T.Walrus)) {
     return failAt("walrus-target", { start, end: lastEnd(p) }, describeExpression(expression));
   }
-  if (!startsExpression(peek(p, 1))) return failToken(p, "invalid-syntax");
+  if (!startsExpression(peek(p, 1))) return failHere(p);
   if (expression.kind === "Name") {
     return failAt("assignment-for-equality", { start, end: rangeEnd(p) });
   }
   if (suggestsEquality(p, expression)) {
     return failAt("cannot-assign-here", expression, describeExpression(expression));
   }
-  failToken(p, "invalid-syntax");
+  return failHere(p);
 }
 
 function rangeEnd(p: Parser): number {
@@ -205,10 +205,9 @@ export function failStarredGroup(starred: Expression): never {
   return failAt("starred-here", starred);
 }
 
-export function failUnpackingIn(p: Parser, starred: Expression): never {
-  return is(p, T.Async) || is(p, T.For)
-    ? failAt("unpacking-in-comprehension", starred)
-    : failHere(p);
+/** A starred element before the 'for' of a comprehension. */
+export function failUnpacking(starred: Expression): never {
+  return failAt("unpacking-in-comprehension", starred);
 }
 
 /** Where a parameter should be. */
@@ -254,8 +253,7 @@ export function failAnnotated(p: Parser, target: Expression): never {
   return failAt("annotated-target", target);
 }
 
-export function failAugmented(p: Parser, target: Expression): never {
-  if (target.end === 0) return failHere(p);
+export function failAugmented(target: Expression): never {
   return failAt("augmented-target", target, describeExpression(target));
 }
 

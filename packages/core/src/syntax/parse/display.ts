@@ -1,7 +1,7 @@
 /** What stands in brackets: groups, tuples, lists, sets, dictionaries and comprehensions. */
 import type { Comprehension, Expression } from "../ast.js";
 import { T } from "../tokens.js";
-import { failComma, failDictionary, failStarredGroup, failUnpackingIn } from "./diagnose.js";
+import { failComma, failDictionary, failStarredGroup, failUnpacking } from "./diagnose.js";
 import {
   Precedence,
   parseExpression,
@@ -39,7 +39,7 @@ export function parseParentheses(p: Parser): Expression {
   const isStarred = is(p, T.Star);
   const first = parseStarNamedExpression(p);
   if (is(p, T.For) || is(p, T.Async)) {
-    if (isStarred) failUnpackingIn(p, first);
+    if (isStarred) failUnpacking(first);
     const generators = parseGenerators(p);
     closeWith(p, T.RightParen, startOf(p));
     return { kind: "GeneratorExp", start, end: lastEnd(p), elt: first, generators };
@@ -62,7 +62,7 @@ export function parseBrackets(p: Parser): Expression {
   if (!is(p, T.RightBracket)) {
     const first = parseStarNamedExpression(p);
     if (is(p, T.For) || is(p, T.Async)) {
-      if (first.kind === "Starred") failUnpackingIn(p, first);
+      if (first.kind === "Starred") failUnpacking(first);
       const generators = parseGenerators(p);
       closeWith(p, T.RightBracket, startOf(p));
       return { kind: "ListComp", start, end: lastEnd(p), elt: first, generators };
@@ -100,7 +100,7 @@ export function parseBraces(p: Parser): Expression {
     return parseDict(p, start, first);
   }
   if (is(p, T.For) || is(p, T.Async)) {
-    if (first.kind === "Starred") failUnpackingIn(p, first);
+    if (first.kind === "Starred") failUnpacking(first);
     const generators = parseGenerators(p);
     closeWith(p, T.RightBrace, startOf(p));
     return { kind: "SetComp", start, end: lastEnd(p), elt: first, generators };

@@ -256,7 +256,7 @@ export function parseStarred(p: Parser): Starred {
 }
 
 /** star_expression: '*' bitwise_or | expression */
-function parseStarExpression(p: Parser): Expression {
+export function parseStarExpression(p: Parser): Expression {
   return is(p, T.Star) ? parseStarred(p) : parseExpression(p);
 }
 

@@ -6,6 +6,8 @@ import { failAnnotated, failAugmented, failExpectedBlock, failStatement } from "
 import {
   parseExpression,
   parseName,
+  parseRestOfTuple,
+  parseStarExpression,
   parseStarExpressions,
   parseYieldOrStarExpressions,
   startsExpression,
@@ -38,11 +40,6 @@ export function parseStatements(p: Parser, close: T): Statement[] {
 
 /** statement: compound_stmt | simple_stmts */
 function parseStatement(p: Parser, body: Statement[]): void {
-  if (is(p, T.Newline)) {
-    // Only after a line that was nothing but a continuation.
-    advance(p);
-    return;
-  }
   if (is(p, T.Indent)) failToken(p, "unexpected-indent");
   const compound = parseCompound(p);
   if (compound === null) parseSimpleStatements(p, body);
@@ -164,28 +161,16 @@ function parseRaise(p: Parser): Statement {
   return { kind: "Raise", start, end: lastEnd(p), exc, cause };
 }
 
-/** del_stmt: 'del' del_targets */
+/** del_stmt: 'del' ','.del_target+ [','] */
 function parseDelete(p: Parser): Statement {
   const start = startOf(p);
   advance(p);
-  const isGrouped = is(p, T.LeftParen);
-  const expression = parseStarExpressions(p);
+  const first = parseStarExpression(p);
+  const isList = is(p, T.Comma);
+  const expression = isList ? parseRestOfTuple(p, first.start, first, parseStarExpression) : first;
   toTarget(p, expression, "Del", "delete");
-  // Without parentheses, the elements of a tuple are the targets.
-  const isTuple = expression.kind === "Tuple" && !(isGrouped && isParenthesized(p, expression));
-  const targets = isTuple ? expression.elts : [expression];
+  const targets = isList && expression.kind === "Tuple" ? expression.elts : [expression];
   return { kind: "Delete", start, end: lastEnd(p), targets };
-}
-
-/** Whether a tuple has parentheses of its own: then its elements lie within them. */
-export function isParenthesized(
-  p: Parser,
-  tuple: { start: number; end: number; elts: readonly Expression[] },
-): boolean {
-  if (p.source.charCodeAt(tuple.start) !== 40) return false;
-  return (
-    (tuple.elts[0]?.start ?? tuple.end) > tuple.start && p.source.charCodeAt(tuple.end - 1) === 41
-  );
 }
 
 function isTypeAlias(p: Parser): boolean {
@@ -252,8 +237,6 @@ function parseAssignment(p: Parser, start: number, first: Expression): Statement
     targets.push(value);
     value = parseYieldOrStarExpressions(p);
   }
-  if (p.kind >= T.PlusAssign)
-    failAugmented(p, { kind: "Tuple", start, end: 0, elts: [], ctx: "Load" });
   return { kind: "Assign", start, end: lastEnd(p), targets, value };
 }
 
@@ -278,7 +261,7 @@ function parseAnnotated(
 /** assignment: single_target augassign annotated_rhs */
 function parseAugmented(p: Parser, start: number, target: Expression): Statement {
   if (target.kind !== "Name" && target.kind !== "Attribute" && target.kind !== "Subscript") {
-    return failAugmented(p, target);
+    return failAugmented(target);
   }
   const op = AUGMENTED_OPERATORS.get(p.kind) ?? "Add";
   advance(p);
