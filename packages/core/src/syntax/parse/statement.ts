@@ -1,5 +1,5 @@
 /** Statements and blocks; the simple statements. (Python's grammar: statements to assert_stmt.) */
-import type { BinaryOperator, Expression, Statement } from "../ast.js";
+import type { Attribute, BinaryOperator, Expression, Name, Statement, Subscript } from "../ast.js";
 import { T } from "../tokens.js";
 import { parseCompound } from "./compound.js";
 import { failAnnotated, failAugmented, failExpectedBlock, failStatement } from "./diagnose.js";
@@ -247,7 +247,7 @@ function parseAnnotated(
   target: Expression,
   isGrouped: boolean,
 ): Statement {
-  if (target.kind !== "Name" && target.kind !== "Attribute" && target.kind !== "Subscript") {
+  if (!isSingleTarget(target) || (isGrouped && startsWithGroupedTarget(target, start))) {
     return failAnnotated(p, target);
   }
   advance(p);
@@ -258,9 +258,30 @@ function parseAnnotated(
   return { kind: "AnnAssign", start, end: lastEnd(p), target, annotation, value, simple };
 }
 
+/** NAME, or an attribute or a subscript */
+function isSingleTarget(expression: Expression): expression is Name | Attribute | Subscript {
+  const { kind } = expression;
+  return kind === "Name" || kind === "Attribute" || kind === "Subscript";
+}
+
+/**
+ * Whether `target`, at the parenthesis at `start`, is `(a).b` and not `(a)`: the
+ * grammar takes a target in parentheses for the whole one, and then misses the colon.
+ */
+function startsWithGroupedTarget(target: Expression, start: number): boolean {
+  if (target.start !== start) return false;
+  let inner = target;
+  while (inner.start === start) {
+    if (inner.kind === "Call") inner = inner.func;
+    else if (inner.kind === "Attribute" || inner.kind === "Subscript") inner = inner.value;
+    else return false;
+  }
+  return isSingleTarget(inner);
+}
+
 /** assignment: single_target augassign annotated_rhs */
 function parseAugmented(p: Parser, start: number, target: Expression): Statement {
-  if (target.kind !== "Name" && target.kind !== "Attribute" && target.kind !== "Subscript") {
+  if (!isSingleTarget(target)) {
     return failAugmented(target);
   }
   const op = AUGMENTED_OPERATORS.get(p.kind) ?? "Add";
