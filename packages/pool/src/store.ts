@@ -1,0 +1,81 @@
+/**
+ * The ports of this package: a place that functions come from, and one that they
+ * can be put into (docs/pool.md, "Registries"). Every store passes test/store-suite.ts.
+ */
+import type { DocumentFault, Fault, Mapping, ObjectSource, StoredObject } from "@ouverture/core";
+
+/** A function as it is stored: the object, and what it is called in some languages. */
+export interface FunctionRecord {
+  readonly object: StoredObject;
+  readonly mappings: readonly LanguageMapping[];
+}
+export interface LanguageMapping {
+  readonly language: string;
+  readonly mapping: Mapping;
+}
+/** Where a mapping of a function is: its language, and its own hash. */
+export interface MappingReference {
+  readonly language: string;
+  readonly hash: string;
+}
+
+/**
+ * A source of functions by hash. That it has none is an answer, `undefined` or an
+ * empty list; where it fails it throws a `StoreError`. What it gives is untrusted:
+ * read it through checked-reading.ts.
+ */
+export interface FunctionSource extends Required<ObjectSource> {
+  /** What people call it: `the pool .ouverture`, or the name of a registry. */
+  readonly name: string;
+  /**
+   * The mappings of a function, in one language or in all. Of those of one
+   * language the one that was there first stands first.
+   */
+  listMappings(hash: string, language?: string): Promise<readonly MappingReference[]>;
+  /** The bytes of mapping.json; a fault where something that is no file stands there. */
+  getMapping(
+    hash: string,
+    reference: MappingReference,
+  ): Promise<Uint8Array | DocumentFault | undefined>;
+  /** The hashes of all functions, sorted; `null` where the source cannot be listed. */
+  list(): AsyncIterable<string> | null;
+  /** Ends the processes and connections that it holds. */
+  close(): Promise<void>;
+}
+
+/** What `add` did with a function. Paths are relative to the pool, with `/`. */
+export interface Added {
+  readonly hash: string;
+  /** Nothing where all was known. */
+  readonly written: readonly string[];
+}
+/** A function that a store refused: what it is called by, and why. */
+export interface Refused {
+  readonly hash: string;
+  readonly fault: Fault;
+}
+
+/** A source that functions can be put into. What is there is never written again. */
+export interface FunctionStore extends FunctionSource {
+  /**
+   * Stores functions: all that are valid, in as few steps as the store has (one
+   * commit, one batch of syncs). Each is checked first: object, hash and mappings.
+   * What is answered as added is durable.
+   */
+  add(
+    records: Iterable<FunctionRecord> | AsyncIterable<FunctionRecord>,
+  ): AsyncIterable<Added | Refused>;
+}
+
+/** A store could not answer. `message` is one sentence: what, where, and what to do. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  constructor(
+    /** The name of the store. */
+    readonly store: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
