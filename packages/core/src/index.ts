@@ -4,6 +4,7 @@
  * synchronous, but for `verify`, which awaits what its ports give. Nothing throws
  * on any input: what is wrong with it is a `Fault` in the `Result`.
  */
+export { type BindingUse, bindingUses } from "./canonical/binding-uses.js";
 export { denormalize } from "./canonical/denormalize.js";
 export type {
   Callee,
@@ -17,8 +18,14 @@ export type {
 } from "./canonical/form.js";
 export { hash, mappingHash } from "./canonical/hash.js";
 export { normalize } from "./canonical/normalize.js";
+export {
+  type MappedFunction,
+  type Replacement,
+  type ReplacementFinding,
+  replaceDependency,
+} from "./canonical/replace-dependency.js";
 export { MOST_BYTES } from "./record/canonical-json.js";
-export { mappingPath, objectPath } from "./record/layout.js";
+export { mappingPath, objectPath, objectPathV0 } from "./record/layout.js";
 export { decodeMapping, encodeMapping } from "./record/mapping.js";
 export {
   type MigratedMapping,
@@ -34,17 +41,22 @@ export {
   type ObjectMetadata,
   type StoredObject,
 } from "./record/object.js";
+export { type Rehashed, type Renamed, rehash } from "./record/rehash.js";
 export type { CompileReason, Refusal, SyntaxReason } from "./refusal.js";
 export { escapeText } from "./report/escape.js";
 export { renderJson } from "./report/json.js";
 export { faultMessage, findingMessage, type Message } from "./report/message.js";
 export { type Paint, renderTerminal, type TerminalOptions } from "./report/terminal.js";
+export { warningMessage } from "./report/warning-message.js";
 export type { Err, Fault, FaultCode, FaultOf, Ok, Result, Span } from "./result.js";
 export type * as ast from "./syntax/ast.js";
 export { parse } from "./syntax/parse/module.js";
 export { unparse } from "./syntax/print/unparse.js";
+export { checkMapping } from "./verify/check-mapping.js";
 export { type CheckedObject, checkObject, type ObjectFault } from "./verify/check-object.js";
 export { DEFAULT_LIMITS, type RunLimits } from "./verify/closure.js";
+export type { EffectKind } from "./verify/effect-table.js";
+export { type Effect, findEffects } from "./verify/effects.js";
 export type {
   Finding,
   FindingCode,

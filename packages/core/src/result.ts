@@ -84,6 +84,15 @@ export interface FaultDataByCode {
     readonly actual: readonly string[];
   };
   readonly "invalid-mapping": { readonly reason: string; readonly name: string };
+  /** Why one function of the pool cannot be replaced by another: `hash` is the one at fault. */
+  readonly "invalid-replacement": {
+    readonly reason: "not-imported" | "same" | "itself";
+    readonly hash: string;
+  };
+  /** A replacement was imported already: two imports become one. */
+  readonly "joined-imports": { readonly hash: string };
+  /** `**` in a call of a function that is replaced: which keywords it passes is not written. */
+  readonly "passed-keywords": { readonly hash: string };
 }
 export type FaultCode = keyof FaultDataByCode;
 

@@ -7,6 +7,8 @@ describe("@ouverture/core", () => {
     expect(Object.keys(core).sort()).toEqual([
       "DEFAULT_LIMITS",
       "MOST_BYTES",
+      "bindingUses",
+      "checkMapping",
       "checkObject",
       "decodeMapping",
       "decodeObject",
@@ -15,6 +17,7 @@ describe("@ouverture/core", () => {
       "encodeObject",
       "escapeText",
       "faultMessage",
+      "findEffects",
       "findPoolImports",
       "findingMessage",
       "hash",
@@ -24,11 +27,15 @@ describe("@ouverture/core", () => {
       "migrate",
       "normalize",
       "objectPath",
+      "objectPathV0",
       "parse",
+      "rehash",
       "renderJson",
       "renderTerminal",
+      "replaceDependency",
       "unparse",
       "verify",
+      "warningMessage",
     ]);
   });
 });

@@ -31,6 +31,9 @@ function untyped(call: unknown): (...values: unknown[]) => { ok: boolean; fault:
 }
 
 const CODE = "def _ouverture_v_0():\n    pass";
+const USE = { code: CODE, mappings: [] };
+const OBJECT = { normalized_code: CODE };
+const MAPPING = '{"docstring": "", "name_mapping": {}, "alias_mapping": {}, "comment": ""}';
 
 describe("garbage", () => {
   it.each<[string, (value: unknown) => { ok: boolean; fault: core.Fault }]>([
@@ -39,11 +42,17 @@ describe("garbage", () => {
     ["denormalize code", (value) => untyped(core.denormalize)(value, {})],
     ["denormalize mapping", (value) => untyped(core.denormalize)(CODE, value)],
     ["findPoolImports", untyped(core.findPoolImports)],
+    ["findEffects", untyped(core.findEffects)],
+    ["bindingUses", untyped(core.bindingUses)],
+    ["replaceDependency code", (code) => untyped(core.replaceDependency)({ code, mappings: [] })],
+    ["replaceDependency hash", (value) => untyped(core.replaceDependency)(USE, value, value)],
     ["decodeObject", untyped(core.decodeObject)],
     ["decodeMapping", untyped(core.decodeMapping)],
     ["migrate", untyped(core.migrate)],
     ["objectPath", untyped(core.objectPath)],
     ["mappingPath", (value) => untyped(core.mappingPath)("0".repeat(64), value, value)],
+    ["checkMapping hash", (value) => untyped(core.checkMapping)(OBJECT, value, MAPPING)],
+    ["checkMapping bytes", (value) => untyped(core.checkMapping)(OBJECT, "0".repeat(64), value)],
     ["checkObject hash", (value) => untyped(core.checkObject)(value, "{}")],
     ["checkObject bytes", (value) => untyped(core.checkObject)("0".repeat(64), value)],
   ])("is refused by %s", (_, call) => {

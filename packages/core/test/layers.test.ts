@@ -52,6 +52,7 @@ function whyWrong(importer: string, specifier: string): string | null {
   const home = importer.slice(0, importer.indexOf("/"));
   if (specifier.startsWith(".")) {
     const target = posix.join(posix.dirname(importer), specifier);
+    if (target === `${home}/package.json` && home !== "core") return null;
     if (!target.startsWith(`${home}/src/`)) return "a path out of the package's sources";
     return home === "core" ? whyWrongInCore(importer, target) : null;
   }

@@ -29,10 +29,12 @@ interface Clash {
 
 /** A pool import that is bound again with `global`; the function's own name, by an import. */
 function rebinding({ pool, self, imported }: Program): Clash | null {
-  const top = new Set<Node>(pool.size === 0 ? [] : imported.map(({ node }) => node));
-  for (const { name, definitions } of pool.keys()) {
-    const other = definitions.find(({ node }) => !top.has(node));
-    if (other !== undefined) return { name, at: other.node };
+  if (pool.size > 0) {
+    const top = new Set<Node>(imported.map(({ node }) => node));
+    for (const { name, definitions } of pool.keys()) {
+      const other = definitions.find(({ node }) => !top.has(node));
+      if (other !== undefined) return { name, at: other.node };
+    }
   }
   const own = self?.definitions.find(({ form }) => form === "import");
   return own === undefined || self === null ? null : { name: self.name, at: own.node };

@@ -6,15 +6,23 @@ import { encodeUtf8 } from "./utf8.js";
 
 /** The hash of a text: sha256 of its UTF-8. */
 export function hash(text: string): string {
-  return hashBytes(encodeUtf8(text));
+  return hashBytes(encodeUtf8(text, buffer));
 }
+
+const buffer = new Uint8Array(1 << 14);
 
 /** The sha256 of bytes, as 64 lower-case hexadecimal digits. */
 export function hashBytes(bytes: Uint8Array): string {
+  FRESH._cloneInto(hasher).update(bytes).digestInto(digest);
   let hex = "";
-  for (const byte of sha256(bytes)) hex += HEX_OF_BYTE[byte];
+  for (const byte of digest) hex += HEX_OF_BYTE[byte];
   return hex;
 }
+
+/** One hasher for all texts, which begins as a copy of `FRESH`: to make one costs as much as to hash a line. */
+const FRESH = /* @__PURE__ */ sha256.create();
+const hasher = /* @__PURE__ */ sha256.create();
+const digest = new Uint8Array(sha256.outputLen);
 
 const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 

@@ -55,13 +55,13 @@ function firstPart(dotted: string): string {
  * `relative-import`, `star-import`, `opaque-pool-import`, `nested-pool-import`,
  * `malformed-hash`.
  */
-export function checkImports({ imports, inventory, source }: Program): Fault | null {
-  const top = new Set(imports);
+export function checkImports({ definition, inventory, source }: Program): Fault | null {
   for (const statement of inventory.imports) {
+    const isTop = statement.start < definition.start || statement.start > definition.end;
     const fault =
       statement.kind === "Import"
         ? checkImport(statement, source)
-        : checkImportFrom(statement, top.has(statement), source);
+        : checkImportFrom(statement, isTop, source);
     if (fault !== null) return fault;
   }
   return null;
@@ -100,14 +100,14 @@ function opaquePoolImport(module: string, source: string, range: Range): Fault {
  * the function's own name, are a `name-clash`: sorting would change which one wins.
  */
 export function checkBoundNames({ imported, definition, source }: Program): Fault | null {
-  const things = new Map<string, string>();
+  const known = new Map<string, ImportedName>();
   for (const one of imported) {
     const name = boundName(one);
-    const thing = thingOf(one);
-    if (name === definition.name || (things.get(name) ?? thing) !== thing) {
+    const other = known.get(name) ?? one;
+    if (name === definition.name || (other !== one && thingOf(other) !== thingOf(one))) {
       return { code: "name-clash", data: { name }, span: spanOf(source, one.node) };
     }
-    things.set(name, thing);
+    known.set(name, one);
   }
   return null;
 }
@@ -167,7 +167,9 @@ function importStatement(
   { from, node: { start, end } }: ImportedName,
   imported: readonly ImportedName[],
 ): ImportStatement {
-  const names = imported.map(({ name, alias, node }) => ({ ...node, name, asname: alias }));
+  const names = imported.map(({ name, alias, node }): Alias => {
+    return { kind: "alias", start: node.start, end: node.end, name, asname: alias };
+  });
   if (from === null) return { kind: "Import", names, start, end };
   return { kind: "ImportFrom", module: from, names, level: 0, start, end };
 }
@@ -182,17 +184,19 @@ export function dependenciesOf(module: Module): string[] {
 
 /** The hashes among imported names, sorted, each once. */
 export function hashesOf(imported: readonly ImportedName[]): string[] {
-  const hashes = new Set<string>();
-  for (const { hash } of imported) if (hash !== null) hashes.add(hash);
-  return [...hashes].sort();
+  const hashes: string[] = [];
+  for (const { hash } of imported) if (hash !== null) hashes.push(hash);
+  return hashes.sort().filter((hash, index) => hash !== hashes[index - 1]);
 }
 
 /** Hash to alias, in the order of the hashes; of several aliases the first. */
 export function aliasesOf(imported: readonly ImportedName[]): Record<string, string> {
-  const aliases = new Map<string, string>();
+  const aliased: [hash: string, alias: string][] = [];
   for (const { hash, alias } of imported) {
-    if (hash === null || alias === null || alias === poolNameOf(hash)) continue;
-    if (!aliases.has(hash)) aliases.set(hash, alias);
+    if (hash !== null && alias !== null && alias !== poolNameOf(hash)) aliased.push([hash, alias]);
   }
-  return Object.fromEntries([...aliases].sort(([a], [b]) => compareByCodePoint(a, b)));
+  const aliases: Record<string, string> = {};
+  aliased.sort(([a], [b]) => compareByCodePoint(a, b));
+  for (const [hash, alias] of aliased) aliases[hash] ??= alias;
+  return aliases;
 }

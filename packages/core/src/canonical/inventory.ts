@@ -16,7 +16,7 @@ import type {
   NamedNode,
   Node,
 } from "../syntax/ast.js";
-import { walk } from "../syntax/children.js";
+import { visitChildren } from "../syntax/children.js";
 import type { FunctionDefinition, ImportStatement } from "./unit.js";
 
 /** What carries identifiers that are bound or refer to a binding, but names and keywords. */
@@ -38,105 +38,113 @@ export interface Inventory {
   readonly deferred: readonly Node[];
 }
 
+/** An inventory that is being taken. */
+type Lists = { [L in keyof Inventory]: Inventory[L][number][] };
+
 export function takeInventory(root: Node): Inventory {
-  const names: Name[] = [];
-  const binders: Binder[] = [];
-  const attributes: Attribute[] = [];
-  const calls: Call[] = [];
-  const imports: ImportStatement[] = [];
-  const definitions: (FunctionDefinition | ClassDef)[] = [];
-  const augmented: AugAssign[] = [];
-  const classPatterns: MatchClass[] = [];
-  const fields: (FormattedValue | Interpolation)[] = [];
-  const integers: IntegerConstant[] = [];
-  const deferred: Node[] = [];
-  const defer = (node: Node | null): void => {
-    if (node !== null) deferred.push(node);
+  const lists: Lists = {
+    names: [],
+    binders: [],
+    attributes: [],
+    calls: [],
+    imports: [],
+    definitions: [],
+    augmented: [],
+    classPatterns: [],
+    fields: [],
+    integers: [],
+    deferred: [],
   };
-  walk(root, (node) => {
-    switch (node.kind) {
-      case "Name":
-        names.push(node);
-        break;
-      case "Attribute":
-        attributes.push(node);
-        break;
-      case "Call":
-        calls.push(node);
-        break;
-      case "FunctionDef":
-      case "AsyncFunctionDef":
-        defer(node.returns);
-        definitions.push(node);
-        binders.push(node);
-        break;
-      case "ClassDef":
-        if (node.type_params.length > 0) deferred.push(...node.bases, ...node.keywords);
-        definitions.push(node);
-        binders.push(node);
-        break;
-      case "arg":
-        defer(node.annotation);
-        binders.push(node);
-        break;
-      case "AnnAssign":
-        defer(node.annotation);
-        break;
-      case "TypeAlias":
-        defer(node.value);
-        break;
-      case "TypeVar":
-        defer(node.bound);
-        defer(node.default_value);
-        binders.push(node);
-        break;
-      case "ParamSpec":
-      case "TypeVarTuple":
-        defer(node.default_value);
-        binders.push(node);
-        break;
-      case "alias":
-      case "Global":
-      case "Nonlocal":
-      case "ExceptHandler":
-      case "MatchStar":
-      case "MatchAs":
-      case "MatchMapping":
-        binders.push(node);
-        break;
-      case "Import":
-      case "ImportFrom":
-        imports.push(node);
-        break;
-      case "AugAssign":
-        augmented.push(node);
-        break;
-      case "MatchClass":
-        classPatterns.push(node);
-        break;
-      case "Constant":
-        if (node.type === "int" && typeof node.value === "bigint") integers.push(node);
-        break;
-      case "FormattedValue":
-      case "Interpolation":
-        fields.push(node);
-        break;
-      default:
-    }
-  });
-  return {
-    names,
-    binders,
-    attributes,
-    calls,
-    imports,
-    definitions,
-    augmented,
-    classPatterns,
-    fields,
-    integers,
-    deferred,
-  };
+  enter(lists, root);
+  return lists;
+}
+
+/** Lists `node` and all below it. */
+function enter(lists: Lists, node: Node): void {
+  switch (node.kind) {
+    case "Name":
+      lists.names.push(node);
+      return;
+    case "Constant":
+      if (node.type === "int" && typeof node.value === "bigint") lists.integers.push(node);
+      return;
+    // Most nodes are one of these; what follows would do the same more slowly.
+    case "Attribute":
+      lists.attributes.push(node);
+      return enter(lists, node.value);
+    case "Expr":
+    case "keyword":
+      return enter(lists, node.value);
+    case "Call":
+      lists.calls.push(node);
+      break;
+    case "Assign":
+    case "If":
+    case "Compare":
+    case "Return":
+    case "BinOp":
+    case "Subscript":
+      break;
+    case "FunctionDef":
+    case "AsyncFunctionDef":
+      defer(lists, node.returns);
+      lists.definitions.push(node);
+      lists.binders.push(node);
+      break;
+    case "ClassDef":
+      if (node.type_params.length > 0) lists.deferred.push(...node.bases, ...node.keywords);
+      lists.definitions.push(node);
+      lists.binders.push(node);
+      break;
+    case "arg":
+      defer(lists, node.annotation);
+      lists.binders.push(node);
+      break;
+    case "AnnAssign":
+      defer(lists, node.annotation);
+      break;
+    case "TypeAlias":
+      defer(lists, node.value);
+      break;
+    case "TypeVar":
+      defer(lists, node.bound);
+      defer(lists, node.default_value);
+      lists.binders.push(node);
+      break;
+    case "ParamSpec":
+    case "TypeVarTuple":
+      defer(lists, node.default_value);
+      lists.binders.push(node);
+      break;
+    case "alias":
+    case "Global":
+    case "Nonlocal":
+    case "ExceptHandler":
+    case "MatchStar":
+    case "MatchAs":
+    case "MatchMapping":
+      lists.binders.push(node);
+      break;
+    case "Import":
+    case "ImportFrom":
+      lists.imports.push(node);
+      break;
+    case "AugAssign":
+      lists.augmented.push(node);
+      break;
+    case "MatchClass":
+      lists.classPatterns.push(node);
+      break;
+    case "FormattedValue":
+    case "Interpolation":
+      lists.fields.push(node);
+      break;
+  }
+  visitChildren(lists, node, enter);
+}
+
+function defer({ deferred }: Lists, node: Node | null): void {
+  if (node !== null) deferred.push(node);
 }
 
 /** Is a class defined in it? */

@@ -25,10 +25,12 @@ export function resolveKeywords(
   program: Program,
   callee: CalleeSource | undefined,
 ): Result<KeywordTargets, Fault> {
+  const { calls } = program.inventory;
+  if (calls.every(({ keywords }) => keywords.length === 0)) return ok(NO_TARGETS);
   const targets = new Map<Keyword, Binding | string>();
   const ofLocal = localParameters(program);
   const ofCallee = calleeParameters(callee);
-  for (const call of program.inventory.calls) {
+  for (const call of calls) {
     if (call.keywords.length === 0) continue;
     const hash = referencedHash(call.func, program);
     const fault =
@@ -39,6 +41,8 @@ export function resolveKeywords(
   }
   return ok(targets);
 }
+
+const NO_TARGETS: KeywordTargets = new Map();
 
 function resolveLocalKeywords(
   call: Call,

@@ -47,8 +47,15 @@ const RESERVED = /^_ouverture_v_[0-9]+$/;
 
 /** The name of the binding with this number. */
 export function numberedName(number: number): string {
-  return `_ouverture_v_${number}`;
+  if (number >= MOST_KEPT) return NAME_PREFIX + number;
+  const name = keptNames[number] ?? NAME_PREFIX + number;
+  keptNames[number] = name;
+  return name;
 }
+
+/** The first names are those of every function: each is made once. */
+const keptNames: string[] = [];
+const MOST_KEPT = 256;
 
 /** Does `name` look like a numbered binding? */
 export function isReservedName(name: string): boolean {

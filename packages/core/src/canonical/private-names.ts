@@ -7,7 +7,7 @@
 import { isPrivate, manglingPrefix } from "../names/mangle.js";
 import type { Fault } from "../result.js";
 import type { ClassDef, NamedNode, Node } from "../syntax/ast.js";
-import { pushChildren } from "../syntax/children.js";
+import { childrenOf } from "../syntax/children.js";
 import { spanOf } from "../syntax/position.js";
 import { type Binder, hasClass, identifierAt } from "./inventory.js";
 import type { Program } from "./program.js";
@@ -59,9 +59,9 @@ function keptIdentifiers(program: Program): KeptIdentifier[] {
     }
     const body = new Set<Node>(node.kind === "ClassDef" ? node.body : []);
     const inner = node.kind === "ClassDef" ? node : outer;
-    const children: Node[] = [];
-    pushChildren(node, children);
-    for (const child of children.reverse()) pending.push([child, body.has(child) ? inner : outer]);
+    for (const child of childrenOf(node).reverse()) {
+      pending.push([child, body.has(child) ? inner : outer]);
+    }
   }
   return found;
 }

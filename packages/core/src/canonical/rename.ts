@@ -70,7 +70,9 @@ export function renameBindings(
 
   function nameMapping(): Record<string, string> {
     const mapping: Record<string, string> = {};
-    for (const [number, { spelled }] of numbered.entries()) mapping[numberedName(number)] = spelled;
+    for (let number = 0; number < numbered.length; number += 1) {
+      mapping[numberedName(number)] = numbered[number]?.spelled ?? "";
+    }
     return mapping;
   }
 

@@ -16,20 +16,12 @@ interface Kept {
 }
 
 export function checkReservedNames(program: Program, keywords: KeywordTargets): Fault | null {
-  if (!mayBeReserved(program.source)) return null;
   const kept =
     boundName(program) ?? importedName(program) ?? attribute(program) ?? keyword(program, keywords);
   if (kept === null) return null;
   const data = { name: kept.name };
   return { code: "reserved-name", data, span: spanOf(program.source, kept.at) };
 }
-
-/** No name is reserved in a text without the prefix, unless NFKC makes it of other characters. */
-function mayBeReserved(source: string): boolean {
-  return source.includes(NAME_PREFIX) || WIDE.test(source);
-}
-
-const WIDE = /[\u0080-\uffff]/;
 
 /** The name of a binding that is kept, or a reference to one. */
 function boundName(program: Program): Kept | null {
@@ -54,13 +46,15 @@ function boundName(program: Program): Kept | null {
 /** A part of what an import imports. */
 function importedName({ inventory }: Program): Kept | null {
   for (const statement of inventory.imports) {
-    const module = statement.kind === "ImportFrom" ? statement.module : null;
-    for (const dotted of [module ?? "", ...statement.names.map((alias) => alias.name)]) {
-      const name = dotted.split(".").find(isReservedName);
-      if (name !== undefined) return { name, at: statement };
-    }
+    let name = statement.kind === "ImportFrom" ? reservedPart(statement.module ?? "") : undefined;
+    for (const alias of statement.names) name ??= reservedPart(alias.name);
+    if (name !== undefined) return { name, at: statement };
   }
   return null;
+}
+
+function reservedPart(dotted: string): string | undefined {
+  return dotted.includes(NAME_PREFIX) ? dotted.split(".").find(isReservedName) : undefined;
 }
 
 /** An attribute, but that of `<name>._ouverture_v_0`; the keyword of a class pattern. */
@@ -80,9 +74,8 @@ function attribute(program: Program): Kept | null {
 /** A keyword that is neither that of a renamed parameter nor passed to the pool. */
 function keyword(program: Program, keywords: KeywordTargets): Kept | null {
   for (const node of program.inventory.calls) {
-    if (node.keywords.length === 0 || referencedHash(node.func, program) !== null) continue;
     const kept = reservedKeyword(node.keywords, keywords);
-    if (kept !== null) return kept;
+    if (kept !== null && referencedHash(node.func, program) === null) return kept;
   }
   for (const node of program.inventory.definitions) {
     const kept = node.kind === "ClassDef" ? reservedKeyword(node.keywords, keywords) : null;

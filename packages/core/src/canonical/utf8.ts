@@ -4,24 +4,25 @@
  * writes: no valid text has those bytes, so no two texts share their encoding.
  */
 
-/** Encodes `text`. Cost: one pass, at most three bytes a code unit. */
-export function encodeUtf8(text: string): Uint8Array {
-  const length = text.length;
-  let bytes = new Uint8Array(length);
-  let at = 0;
-  while (at < length) {
+/**
+ * Encodes `text`, into `buffer` where there is room: to make an array costs as much
+ * as to fill it. One pass, or two where the text is not all ASCII.
+ */
+export function encodeUtf8(text: string, buffer = new Uint8Array(text.length)): Uint8Array {
+  const bytes = text.length <= buffer.length ? buffer : new Uint8Array(text.length);
+  let bits = 0;
+  for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    if (unit > 0x7f) break;
     bytes[at] = unit;
-    at += 1;
+    bits |= unit;
   }
-  if (at === length) return bytes;
+  return bits < 0x80 ? bytes.subarray(0, text.length) : encodeWide(text);
+}
 
-  const ascii = bytes.subarray(0, at);
-  bytes = new Uint8Array(at + 3 * (length - at));
-  bytes.set(ascii);
-  let end = at;
-  for (; at < length; at += 1) {
+function encodeWide(text: string): Uint8Array {
+  const bytes = new Uint8Array(3 * text.length);
+  let end = 0;
+  for (let at = 0; at < text.length; at += 1) {
     const point = text.codePointAt(at) ?? 0;
     if (point < 0x80) {
       bytes[end++] = point;

@@ -1,6 +1,6 @@
 /** What a user is told although the result stands (docs/normal-form.md, "Names": warnings). */
 import type { Binding } from "../names/scope.js";
-import type { FormattedValue, Interpolation, Node, Range } from "../syntax/ast.js";
+import type { FormattedValue, Interpolation, Name, Node, Range } from "../syntax/ast.js";
 import { spanOf, spansOf } from "../syntax/position.js";
 import { unparse } from "../syntax/print/unparse.js";
 import { docstringOf } from "./docstring.js";
@@ -12,42 +12,49 @@ import type { Renaming } from "./rename.js";
 import { roleOf } from "./role.js";
 
 /** A warning whose place is still a range. */
-type Finding = {
-  readonly [C in WarningCode]: {
-    readonly code: C;
-    readonly data: WarningDataByCode[C];
-    readonly at: Range;
-  };
-}[WarningCode];
+interface Finding {
+  readonly warning: {
+    readonly [C in WarningCode]: { readonly code: C; readonly data: WarningDataByCode[C] };
+  }[WarningCode];
+  readonly at: Range;
+}
 
 /** Gives the warnings about a program, in the order of the source. */
 export function findWarnings(program: Program, renaming: Renaming): Warning[] {
-  const findings: Finding[] = [
-    ...dynamicNames(program),
-    ...dynamicKeywords(program),
-    ...debugFields(program),
-    ...innerDocstrings(program),
-    ...unusedImports(program),
-    ...templateExpressions(program, renaming),
-  ];
+  const findings: Finding[] = [];
+  dynamicNames(program, findings);
+  dynamicKeywords(program, findings);
+  debugFields(program, findings);
+  innerDocstrings(program, findings);
+  unusedImports(program, findings);
+  templateExpressions(program, renaming, findings);
   if (findings.length === 0) return [];
   findings.sort((a, b) => a.at.start - b.at.start);
   const places = findings.map(({ at }) => at);
   const spans = spansOf(program.source, places);
-  return findings.map(({ at, ...finding }, i): Warning => {
-    return { ...finding, span: spans[i] ?? spanOf(program.source, at) };
-  });
+  return findings.map(({ warning, at }, i) =>
+    Object.assign(warning, { span: spans[i] ?? spanOf(program.source, at) }),
+  );
 }
 
 /** `locals()`, `vars()`, `dir()`, `globals()`; `eval` and `exec`, also where they are passed on. */
-function dynamicNames({ free, inventory }: Program): Finding[] {
-  const found = free.filter(({ id }) => id === "eval" || id === "exec");
-  const seeing = new Set<Node>(free.filter(({ id }) => SEES_ITS_CALLER.has(id)));
-  for (const { func, args, keywords } of seeing.size === 0 ? [] : inventory.calls) {
-    const isBare = args.length === 0 && keywords.length === 0;
-    if (isBare && func.kind === "Name" && seeing.has(func)) found.push(func);
+function dynamicNames({ free, inventory }: Program, findings: Finding[]): void {
+  const found: Name[] = [];
+  const seeing: Node[] = [];
+  for (const node of free) {
+    if (node.id === "eval" || node.id === "exec") found.push(node);
+    else if (SEES_ITS_CALLER.has(node.id)) seeing.push(node);
   }
-  return found.map((at) => ({ code: "dynamic-names", data: { name: at.id }, at }));
+  if (seeing.length > 0) {
+    const known = new Set(seeing);
+    for (const { func, args, keywords } of inventory.calls) {
+      const isBare = args.length === 0 && keywords.length === 0;
+      if (isBare && func.kind === "Name" && known.has(func)) found.push(func);
+    }
+  }
+  for (const at of found) {
+    findings.push({ warning: { code: "dynamic-names", data: { name: at.id } }, at });
+  }
 }
 
 const SEES_ITS_CALLER = new Set(["locals", "vars", "dir", "globals"]);
@@ -56,26 +63,24 @@ const SEES_ITS_CALLER = new Set(["locals", "vars", "dir", "globals"]);
  * `**` in a call to the function itself; a keyword that equals a renamed parameter
  * while the callee is not known.
  */
-function dynamicKeywords(program: Program): Finding[] {
-  const findings: Finding[] = [];
+function dynamicKeywords(program: Program, findings: Finding[]): void {
   let parameters: ReadonlySet<string> | null = null;
   for (const { func, keywords } of program.inventory.calls) {
     if (keywords.length === 0 || referencedHash(func, program) !== null) continue;
     const callee = knownCallee(func, program);
-    for (const keyword of keywords) {
-      if (keyword.arg === null) {
-        if (callee === program.definition) {
-          findings.push({ code: "dynamic-keywords", data: { keyword: "**" }, at: keyword });
-        }
+    for (const at of keywords) {
+      let keyword: string | null = null;
+      if (at.arg === null) {
+        if (callee === program.definition) keyword = "**";
       } else if (callee === null) {
         parameters ??= renamedParameters(program);
-        if (parameters.has(keyword.arg)) {
-          findings.push({ code: "dynamic-keywords", data: { keyword: keyword.arg }, at: keyword });
-        }
+        if (parameters.has(at.arg)) keyword = at.arg;
+      }
+      if (keyword !== null) {
+        findings.push({ warning: { code: "dynamic-keywords", data: { keyword } }, at });
       }
     }
   }
-  return findings;
 }
 
 function renamedParameters(program: Program): ReadonlySet<string> {
@@ -89,13 +94,12 @@ function renamedParameters(program: Program): ReadonlySet<string> {
 }
 
 /** `f"{x=}"`: the spelling of the expression is text. */
-function debugFields({ inventory, source }: Program): Finding[] {
-  return inventory.fields
-    .filter((field) => isDebugField(field, source))
-    .map((field) => {
-      const text = source.slice(field.value.start, field.value.end);
-      return { code: "debug-f-string", data: { text }, at: field };
-    });
+function debugFields({ inventory, source }: Program, findings: Finding[]): void {
+  for (const at of inventory.fields) {
+    if (!isDebugField(at, source)) continue;
+    const text = source.slice(at.value.start, at.value.end);
+    findings.push({ warning: { code: "debug-f-string", data: { text } }, at });
+  }
 }
 
 /** The tree does not tell `{x=}` from `x={x!r}`: in the source, a `=` stands after the expression. */
@@ -118,17 +122,17 @@ function endOfLine(source: string, start: number): number {
 }
 
 /** Human language that is part of the code, and hashed. */
-function innerDocstrings({ inventory, definition }: Program): Finding[] {
-  return inventory.definitions.flatMap((node): Finding[] => {
-    const docstring = node === definition ? null : docstringOf(node.body);
-    if (docstring === null) return [];
-    return [{ code: "inner-docstring", data: { name: node.name }, at: docstring }];
-  });
+function innerDocstrings({ inventory, definition }: Program, findings: Finding[]): void {
+  for (const node of inventory.definitions) {
+    const at = node === definition ? null : docstringOf(node.body);
+    if (at === null) continue;
+    findings.push({ warning: { code: "inner-docstring", data: { name: node.name } }, at });
+  }
 }
 
 /** An import, at the top or inside the function, that binds a name which nothing refers to. */
-function unusedImports({ names, inventory }: Program): Finding[] {
-  if (inventory.imports.length === 0) return [];
+function unusedImports({ names, inventory }: Program, findings: Finding[]): void {
+  if (inventory.imports.length === 0) return;
   /** By the index of the binding. */
   const used: boolean[] = [];
   names.forEach((node, binding) => {
@@ -139,17 +143,17 @@ function unusedImports({ names, inventory }: Program): Finding[] {
     if (binding !== null) used[binding.index] = true;
   }
   const elsewhere: (boolean | undefined)[] = [];
-  return inventory.imports.flatMap((statement) => {
-    if (statement.kind === "ImportFrom" && statement.module === "__future__") return [];
-    return statement.names.flatMap((node): Finding[] => {
-      const binding = names.bindingAt(node);
+  for (const statement of inventory.imports) {
+    if (statement.kind === "ImportFrom" && statement.module === "__future__") continue;
+    for (const at of statement.names) {
+      const binding = names.bindingAt(at);
       // A class body's is an attribute; what is declared `global` is for others.
-      if (binding === null || used[binding.index]) return [];
+      if (binding === null || used[binding.index]) continue;
       elsewhere[binding.index] ??= isSeenElsewhere(binding);
-      if (elsewhere[binding.index]) return [];
-      return [{ code: "unused-import", data: { name: binding.name }, at: node }];
-    });
-  });
+      if (elsewhere[binding.index]) continue;
+      findings.push({ warning: { code: "unused-import", data: { name: binding.name } }, at });
+    }
+  }
 }
 
 function isSeenElsewhere({ scope, definitions }: Binding): boolean {
@@ -157,10 +161,13 @@ function isSeenElsewhere({ scope, definitions }: Binding): boolean {
 }
 
 /** A t-string remembers the renamed text of its expressions instead of the text in the source. */
-function templateExpressions({ inventory }: Program, renaming: Renaming): Finding[] {
-  return inventory.fields.flatMap((node): Finding[] => {
-    if (node.kind !== "Interpolation") return [];
-    if (unparse(node.value, renaming) === node.str) return [];
-    return [{ code: "template-expression", data: { text: node.str }, at: node }];
-  });
+function templateExpressions(
+  { inventory }: Program,
+  renaming: Renaming,
+  findings: Finding[],
+): void {
+  for (const at of inventory.fields) {
+    if (at.kind !== "Interpolation" || unparse(at.value, renaming) === at.str) continue;
+    findings.push({ warning: { code: "template-expression", data: { text: at.str } }, at });
+  }
 }

@@ -29,7 +29,7 @@ function namesOf({ module, frames, nodes, entries, declared }: Collection): Name
   return {
     module: module.scope,
     bindingAt: (node, index = 0) =>
-      node.kind === "Global" || node.kind === "Nonlocal"
+      declared !== null && (node.kind === "Global" || node.kind === "Nonlocal")
         ? (declared.get(node)?.[index]?.binding ?? null)
         : (entries[find(node)]?.binding ?? null),
     forEach: (visit) => {
@@ -49,16 +49,16 @@ function namesOf({ module, frames, nodes, entries, declared }: Collection): Name
 function indexNodes(nodes: readonly NamedNode[]): (node: NamedNode) => number {
   let size = 16;
   while (size < nodes.length * 2) size *= 2;
-  const heads = new Int32Array(size).fill(-1);
-  const nexts = new Int32Array(nodes.length);
+  // By the last bits of the start, 1 + an index; after those, by index, 1 + the next index.
+  const links = new Array<number>(size + nodes.length).fill(0);
   for (let index = 0; index < nodes.length; index += 1) {
     const slot = (nodes[index]?.start ?? 0) & (size - 1);
-    nexts[index] = heads[slot] ?? -1;
-    heads[slot] = index;
+    links[size + index] = links[slot] ?? 0;
+    links[slot] = index + 1;
   }
   return (node) => {
-    let index = heads[node.start & (size - 1)] ?? -1;
-    while (index >= 0 && nodes[index] !== node) index = nexts[index] ?? -1;
+    let index = (links[node.start & (size - 1)] ?? 0) - 1;
+    while (index >= 0 && nodes[index] !== node) index = (links[size + index] ?? 0) - 1;
     return index;
   };
 }

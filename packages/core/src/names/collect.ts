@@ -22,7 +22,7 @@ import type {
   TypeAlias,
   TypeParameter,
 } from "../syntax/ast.js";
-import { descend, parametersOf, visitAll } from "../syntax/descend.js";
+import { parametersOf, visitAll, visitChildren, visitOptional } from "../syntax/children.js";
 import { refuse } from "../syntax/legality/refused.js";
 import { declare } from "./declare.js";
 import { manglingPrefix } from "./mangle.js";
@@ -65,6 +65,12 @@ function read(c: Collection, node: Node): void {
       read(c, node.func);
       readAll(c, node.args);
       return readAll(c, node.keywords);
+    case "If":
+    case "Compare":
+    case "Return":
+    case "BinOp":
+    case "Subscript":
+      return visitChildren(c, node, read);
     case "Assign":
     case "AugAssign":
       c.form = "assignment";
@@ -98,10 +104,10 @@ function read(c: Collection, node: Node): void {
       return readAll(c, node.body);
     case "MatchAs":
     case "MatchStar":
-      descend(c, node, read);
+      visitChildren(c, node, read);
       return capture(c, node, node.name, "capture");
     case "MatchMapping":
-      descend(c, node, read);
+      visitChildren(c, node, read);
       return capture(c, node, node.rest, "capture");
     case "Lambda":
       return lambda(c, node);
@@ -120,7 +126,7 @@ function read(c: Collection, node: Node): void {
       checkYield(c, node);
       break;
   }
-  descend(c, node, read);
+  visitChildren(c, node, read);
 }
 
 function readAll(c: Collection, nodes: readonly (Node | null)[]): void {
@@ -128,7 +134,7 @@ function readAll(c: Collection, nodes: readonly (Node | null)[]): void {
 }
 
 function readOptional(c: Collection, node: Node | null): void {
-  if (node !== null) read(c, node);
+  visitOptional(c, node, read);
 }
 
 /** Reads what is evaluated in an annotation scope: `where` names it in CPython's words. */

@@ -6,6 +6,9 @@ import { type Collection, type Entry, entryHere, Flag, identifierOf } from "./ta
 export function declare(c: Collection, node: Global | Nonlocal): void {
   const isGlobal = node.kind === "Global";
   const entries: Entry[] = [];
+  c.declared ??= new Map();
+  c.declarations ??= new Map();
+  const { declared, declarations } = c;
   for (const name of node.names) {
     const entry = entryHere(c, identifierOf(c, name));
     checkDeclared(c, node, entry, isGlobal ? "global" : "nonlocal");
@@ -17,11 +20,11 @@ export function declare(c: Collection, node: Global | Nonlocal): void {
     if ((entry.flags & Flag.Elsewhere) === Flag.Elsewhere) {
       refuse(c, "declared-twice", node, entry.identifier.name);
     }
-    if (!c.declarations.has(entry)) c.declarations.set(entry, node);
+    if (!declarations.has(entry)) declarations.set(entry, node);
     entries.push(entry);
   }
   if (!isGlobal && c.frame.scope.kind === "module") refuse(c, "nonlocal-at-module-level", node);
-  c.declared.set(node, entries);
+  declared.set(node, entries);
 }
 
 /** The declaration comes before every use. */

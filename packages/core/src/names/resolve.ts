@@ -19,25 +19,28 @@ interface Resolution {
   readonly collection: Collection;
   readonly module: Frame;
   /** The names of the implicit cells of a class, as far as they are mentioned. */
-  readonly cells: readonly Identifier[];
+  readonly cells: Identifier[];
   /** What the names that the open scopes show meant outside them, a stack. */
   readonly outside: (OpenBinding | null)[];
   /** How many bindings there are so far. */
   count: number;
   /** Bindings with definitions from several scopes. */
-  readonly joined: Set<OpenBinding>;
+  joined: Set<OpenBinding> | null;
 }
 
 export function resolveNames(c: Collection): void {
-  const cells = CELLS.flatMap((name) => c.identifiers.get(name) ?? []);
   const r: Resolution = {
     collection: c,
     module: c.module,
-    cells,
+    cells: [],
     outside: [],
     count: 0,
-    joined: new Set(),
+    joined: null,
   };
+  for (const name of CELLS) {
+    const cell = c.identifiers.get(name);
+    if (cell !== undefined) r.cells.push(cell);
+  }
   let open: Frame | null = null;
   for (const frame of c.frames) {
     while (open !== null && open !== frame.parent) {
@@ -47,7 +50,7 @@ export function resolveNames(c: Collection): void {
     enter(r, frame);
     open = frame;
   }
-  for (const { definitions } of r.joined) {
+  for (const { definitions } of r.joined ?? []) {
     definitions.sort((a, b) => a.node.start - b.node.start);
   }
 }
@@ -93,7 +96,7 @@ function globalBinding(r: Resolution, entry: Entry): OpenBinding {
     return identifier.global;
   }
   const binding = bind(r, r.module, entry);
-  const declaration = r.collection.declarations.get(entry);
+  const declaration = r.collection.declarations?.get(entry);
   if (declaration !== undefined && (frame !== r.module || definitions === null)) {
     binding.definitions = [{ form: "global", node: declaration }, ...binding.definitions];
   }
@@ -106,7 +109,7 @@ function declaredMeaning(r: Resolution, entry: Entry): OpenBinding | null {
   const { flags, identifier, definitions } = entry;
   if ((flags & Flag.Global) !== 0) return globalBinding(r, entry);
   const binding = identifier.visible;
-  const declaration = r.collection.declarations.get(entry);
+  const declaration = r.collection.declarations?.get(entry);
   if (declaration !== undefined) {
     if (binding === null || binding.scope === r.module.scope) {
       refuse(r.collection, "nonlocal-without-binding", declaration, identifier.name);
@@ -131,6 +134,7 @@ function seenByTypeParameters(
 
 /** A binding that another scope adds definitions to, through `global` or `nonlocal`. */
 function join(r: Resolution, binding: OpenBinding, definitions: readonly Definition[]): void {
+  r.joined ??= new Set();
   if (!r.joined.has(binding)) binding.definitions = [...binding.definitions];
   r.joined.add(binding);
   for (const definition of definitions) binding.definitions.push(definition);

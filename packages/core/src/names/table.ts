@@ -3,7 +3,6 @@
  * scope that mentions it, resolve.ts then says which binding each entry means.
  */
 import type { Global, NamedNode, Node, Nonlocal } from "../syntax/ast.js";
-import type { Descent } from "../syntax/descend.js";
 import type { Refusing } from "../syntax/legality/refused.js";
 import { isPrivate } from "./mangle.js";
 import type { Binding, BindingForm, Definition, Scope, ScopeKind } from "./scope.js";
@@ -88,7 +87,7 @@ export const CELLS: readonly string[] = [
 ];
 
 /** The walk over the tree. */
-export interface Collection extends Refusing, Descent {
+export interface Collection extends Refusing {
   readonly identifiers: Map<string, Identifier>;
   readonly module: Frame;
   /** Every scope, in the order in which they open. */
@@ -105,10 +104,10 @@ export interface Collection extends Refusing, Descent {
   /** The nodes that name something, and beside each its entry. */
   readonly nodes: NamedNode[];
   readonly entries: Entry[];
-  /** What each `global` and `nonlocal` names. */
-  readonly declared: Map<Node, Entry[]>;
+  /** What each `global` and `nonlocal` names; `null` where there is none. */
+  declared: Map<Node, Entry[]> | null;
   /** The first such statement of each entry. */
-  readonly declarations: Map<Entry, Global | Nonlocal>;
+  declarations: Map<Entry, Global | Nonlocal> | null;
 }
 
 /** A table of the module alone. */
@@ -125,10 +124,9 @@ export function createCollection(module: Node): Collection {
     iterables: 0,
     nodes: [],
     entries: [],
-    declared: new Map(),
-    declarations: new Map(),
+    declared: null,
+    declarations: null,
     refused: null,
-    pending: [],
   };
 }
 

@@ -155,6 +155,28 @@ const FAULTS: { readonly [C in FaultCode]: (data: FaultDataByCode[C]) => Message
       `The mapping is refused: ${mappingText(reason, name)}`,
       "Correct the mapping; the function is not affected.",
     ),
+  "invalid-replacement": ({ reason, hash }) =>
+    message(`The dependency cannot be replaced: ${REPLACEMENTS[reason](short(hash))}`, REPLACE),
+  "joined-imports": ({ hash }) =>
+    message(
+      `The function imported ${short(hash)} already, and two imports became one`,
+      "See that its calls mean what they should; the alias that it had before stays.",
+    ),
+  "passed-keywords": ({ hash }) =>
+    message(
+      `With '**' this passes keywords to ${short(hash)} that are known only when it runs`,
+      "See that they are parameters of that function.",
+    ),
+};
+
+const REPLACE = "Give the full hash of a function that it imports, and that of another function.";
+
+const REPLACEMENTS: Readonly<
+  Record<FaultDataByCode["invalid-replacement"]["reason"], (hash: string) => string>
+> = {
+  "not-imported": (hash) => `the function does not import ${hash}`,
+  same: (hash) => `${hash} would take its own place`,
+  itself: (hash) => `${hash} is the function that imports it`,
 };
 
 const RESTORE = "Restore the object from where it came; objects are never edited.";
@@ -279,7 +301,9 @@ function documentText(reason: ObjectReason, path: string): string {
   return path === "" ? DOCUMENTS[reason] : `${DOCUMENTS[reason]} ${q(path)}`;
 }
 
-const MAPPINGS: Readonly<Record<MappingReason, (name: string) => string>> = {
+type StoredMappingReason = MappingReason | "other-hash";
+
+const MAPPINGS: Readonly<Record<StoredMappingReason, (name: string) => string>> = {
   "no-mapping": () => "its docstring, names, aliases and comment are not all texts",
   "missing-name": (name) => `it has no name for ${name}`,
   "unknown-number": (name) => `it names ${name}, which the function does not have`,
@@ -289,6 +313,7 @@ const MAPPINGS: Readonly<Record<MappingReason, (name: string) => string>> = {
   keyword: (name) => `${name} is a keyword of Python`,
   reserved: (name) => `${name} is a name of the normal form`,
   docstring: () => "no docstring that Python reads is the one that it has",
+  "other-hash": (name) => `its hash is ${name}, not the one under which it is stored`,
   "other-meaning": (name) => `with ${name} the text would be another function`,
 };
 
@@ -297,7 +322,7 @@ function mappingText(reason: string, name: string): string {
   return isDocumentReason(reason) ? documentText(reason, name) : `${reason} ${q(name)}`;
 }
 
-function isMappingReason(reason: string): reason is MappingReason {
+function isMappingReason(reason: string): reason is StoredMappingReason {
   return Object.hasOwn(MAPPINGS, reason);
 }
 

@@ -8,11 +8,10 @@ export function isFutureImport(node: Statement): node is ImportFrom {
 /** The future imports at the beginning of a module; only its docstring may come before them. */
 export function futureImports(body: readonly Statement[]): ImportFrom[] {
   const [first] = body;
-  const start = first?.kind === "Expr" && isString(first) ? 1 : 0;
   const imports: ImportFrom[] = [];
-  for (const node of body.slice(start)) {
-    if (!isFutureImport(node)) break;
-    imports.push(node);
+  for (const node of body) {
+    if (isFutureImport(node)) imports.push(node);
+    else if (node !== first || node.kind !== "Expr" || !isString(node)) break;
   }
   return imports;
 }
@@ -34,7 +33,9 @@ const FEATURES =
 
 /** The first feature imported at the beginning of a module that there is not. */
 export function unknownFeature(body: readonly Statement[]): Alias | undefined {
-  return futureImports(body)
-    .flatMap(({ names }) => names)
-    .find(({ name }) => !FEATURES.includes(name));
+  for (const { names } of futureImports(body)) {
+    const unknown = names.find(({ name }) => !FEATURES.includes(name));
+    if (unknown !== undefined) return unknown;
+  }
+  return undefined;
 }

@@ -23,7 +23,6 @@ import type {
   Module,
   Node,
   Return,
-  Statement,
   Try,
   TryStar,
   TypeAlias,
@@ -31,7 +30,7 @@ import type {
   While,
   With,
 } from "./ast.js";
-import { descend, parametersOf, visitAll } from "./descend.js";
+import { parametersOf, visitAll, visitChildren, visitOptional } from "./children.js";
 import { futureImports, isFutureImport, postponesAnnotations } from "./future.js";
 import {
   checkAsynchronous,
@@ -67,10 +66,9 @@ export function checkLegality(module: Module, source: string): Fault | null {
     unit: createUnit("module"),
     compiled: true,
     refused: null,
-    pending: [],
   };
-  const early = new Set<Statement>(imports);
-  for (const node of module.body) if (!early.has(node)) check(l, node);
+  const begin = imports.at(-1)?.end ?? 0;
+  for (const node of module.body) if (node.start >= begin) check(l, node);
   return faultOfRefused(l, source);
 }
 
@@ -90,6 +88,12 @@ function check(l: Legality, node: Node): void {
     case "Call":
       check(l, node.func);
       return argumentsOf(l, node.args, node.keywords);
+    // Most other nodes are one of these: they need not be compared with all that follow.
+    case "If":
+    case "Compare":
+    case "BinOp":
+    case "Subscript":
+      return visitChildren(l, node, check);
     case "Starred":
       checkStarred(l, node);
       break;
@@ -147,7 +151,7 @@ function check(l: Legality, node: Node): void {
     case "TypeAlias":
       return typeAlias(l, node);
   }
-  descend(l, node, check);
+  visitChildren(l, node, check);
 }
 
 function checkAll(l: Legality, nodes: readonly (Node | null)[]): void {
@@ -155,7 +159,7 @@ function checkAll(l: Legality, nodes: readonly (Node | null)[]): void {
 }
 
 function checkOptional(l: Legality, node: Node | null): void {
-  if (node !== null) check(l, node);
+  visitOptional(l, node, check);
 }
 
 /** Elements among which starred ones may stand. */

@@ -17,7 +17,8 @@ export function spanOf(source: string, range: Range): Span {
 
 /** Gives the span of each of `ranges`, which lie within `source`. */
 export function spansOf(source: string, ranges: readonly Range[]): Span[] {
-  const offsets = ranges.flatMap(({ start, end }) => [start, end]);
+  const offsets: number[] = [];
+  for (const { start, end } of ranges) offsets.push(start, end);
   const places = placesOf(source, offsets.sort(ascending));
   return ranges.map(({ start, end }) => spanBetween(places, start, end));
 }

@@ -50,14 +50,16 @@ export interface Scanner extends Tokens {
 }
 
 /**
- * The arrays of the last tokens that nobody needs any more. Most texts are short,
- * and to make arrays for each would cost more than to read it.
+ * The arrays of the last tokens that nobody needs any more, and the last table of
+ * names. Most texts are short, and to make them for each would cost more than to read it.
  */
 let spare: TokenArrays | null = null;
+let spareTable: NameTable | null = null;
 /** Larger arrays are not kept. */
 const MAX_SPARE = 1 << 16;
 
 type TokenArrays = Pick<Tokens, "kinds" | "starts" | "ends" | "data">;
+type NameTable = Pick<Scanner, "slots" | "hashes">;
 
 function takeArrays(capacity: number): TokenArrays {
   if (spare !== null && spare.kinds.length >= capacity) {
@@ -78,9 +80,24 @@ export function releaseTokens({ kinds, starts, ends, data }: Tokens): void {
   if (kinds.length <= MAX_SPARE) spare = { kinds, starts, ends, data };
 }
 
+/** A table with the keywords in it. Of `hashes`, only those of names that are there are looked at. */
+function takeTable(): NameTable {
+  const table = spareTable;
+  if (table === null) return { slots: KEYWORD_SLOTS.slice(), hashes: KEYWORD_HASHES.slice() };
+  spareTable = null;
+  table.slots.set(KEYWORD_SLOTS);
+  return table;
+}
+
+/** Gives back the table of names of a text that has been read. */
+export function releaseTable({ slots, hashes }: Scanner): void {
+  if (slots.length === KEYWORD_SLOTS.length) spareTable = { slots, hashes };
+}
+
 export function createScanner(source: string): Scanner {
   // A token for each four characters is what real code has at most; more makes the arrays grow.
   const { kinds, starts, ends, data } = takeArrays(Math.max(1024, source.length >> 2));
+  const { slots, hashes } = takeTable();
   return {
     source,
     count: 0,
@@ -97,8 +114,8 @@ export function createScanner(source: string): Scanner {
     nextBackslash: -1,
     nextCarriageReturn: -1,
     escaped: false,
-    slots: KEYWORD_SLOTS.slice(),
-    hashes: KEYWORD_HASHES.slice(),
+    slots,
+    hashes,
   };
 }
 

@@ -15,6 +15,7 @@ import {
   isLineEnd,
   nextHash,
   openBracket,
+  releaseTable,
   type Scanner,
   templateName,
 } from "./scanner.js";
@@ -66,6 +67,7 @@ function classes(): Uint8Array {
 export function tokenize(source: string): Tokens {
   const scanner = createScanner(source);
   scan(scanner);
+  releaseTable(scanner);
   return scanner;
 }
 

@@ -1,9 +1,11 @@
 /** Is an object what its hash says? (docs/verify.md, "Check") Nothing that a store gives is believed. */
 import { anyCallee } from "../canonical/callee.js";
 import { requireCanonical } from "../canonical/canonical-code.js";
+import { type NamingRules, namingRules } from "../canonical/fresh.js";
 import { hash } from "../canonical/hash.js";
-import { normalize } from "../canonical/normalize.js";
+import { normalizeProgram } from "../canonical/normalize.js";
 import { isHash } from "../canonical/pool-name.js";
+import { readProgram } from "../canonical/program.js";
 import { decodeObject, malformedObject, type StoredObject } from "../record/object.js";
 import { hashedText, isOlderForm } from "../record/older-form.js";
 import { err, type FaultOf, ok, type Result } from "../result.js";
@@ -49,7 +51,8 @@ export function checkObject(
     const data = { expected, actual: hash(code) };
     return err({ code: "hash-mismatch", data, span: null });
   }
-  const normal = normalize(code, { callee: anyCallee });
+  const program = readProgram(code);
+  const normal = program.ok ? normalizeProgram(program.value, { callee: anyCallee }) : program;
   const canonical = requireCanonical(code, normal);
   if (!canonical.ok && !(normal.ok && isOlderForm(code, normal.value))) return canonical;
   const dependencies = normal.ok ? normal.value.dependencies : [];
@@ -58,5 +61,14 @@ export function checkObject(
     const data = { listed, actual: dependencies };
     return err({ code: "wrong-dependencies", data, span: null });
   }
+  if (program.ok && canonical.ok) RULES.set(object, namingRules(program.value, canonical.value));
   return ok({ object, dependencies, olderForm: canonical.ok ? null : canonical.fault });
 }
+
+/** What the mappings of an object have to keep to; `null` where it was not checked, or is no normal form. */
+export function namingRulesOf(object: StoredObject): NamingRules | null {
+  return RULES.get(object) ?? null;
+}
+
+/** Kept from the check of an object, so that a check of its mappings need not read it again. */
+const RULES = new WeakMap<StoredObject, NamingRules>();

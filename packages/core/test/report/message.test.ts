@@ -47,7 +47,15 @@ const faults: { readonly [C in FaultCode]: Extract<Fault, { code: C }>["data"][]
     { reason: "keyword", name: "class" },
     { reason: "missing-name", name: "_ouverture_v_2" },
     { reason: "wrong-value", name: "docstring" },
+    { reason: "other-hash", name: OTHER },
   ],
+  "invalid-replacement": [
+    { reason: "not-imported", hash: HASH },
+    { reason: "same", hash: HASH },
+    { reason: "itself", hash: HASH },
+  ],
+  "joined-imports": [{ hash: HASH }],
+  "passed-keywords": [{ hash: HASH }],
 };
 
 const findings: { readonly [C in FindingCode]: Extract<FindingDetail, { code: C }>["data"][] } = {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Module, Node } from "../../src/syntax/ast.js";
-import { pushChildren, walk } from "../../src/syntax/children.js";
+import { childrenOf, walk } from "../../src/syntax/children.js";
 import { parse } from "../../src/syntax/parse/module.js";
 
 const url = new URL("../vectors/syntax.json", import.meta.url);
@@ -48,12 +48,6 @@ function read(source: string): Module | null {
   return parsed.ok ? parsed.value : null;
 }
 
-function childrenOf(node: Node): Node[] {
-  const children: Node[] = [];
-  pushChildren(node, children);
-  return children;
-}
-
 function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "kind" in value;
 }
@@ -69,7 +63,7 @@ function nodesBelow(root: Node): Node[] {
   return nodes;
 }
 
-describe("pushChildren", () => {
+describe("childrenOf", () => {
   const trees = [everything, ...snippets.map(({ source }) => source)].flatMap(
     (source) => read(source) ?? [],
   );

@@ -4,7 +4,6 @@
  */
 import type { CompileReason } from "../../refusal.js";
 import type { Range, Return } from "../ast.js";
-import type { Descent } from "../descend.js";
 import { type Refusing, refuse } from "./refused.js";
 
 /** `comprehension` is one of a list, set or dict; `annotation` an annotation scope (PEP 649, 695). */
@@ -35,7 +34,7 @@ export interface Unit {
   exceptStars: number;
 }
 
-export interface Legality extends Refusing, Descent {
+export interface Legality extends Refusing {
   readonly source: string;
   /** `from __future__ import annotations`: no annotation is evaluated. */
   readonly postponed: boolean;

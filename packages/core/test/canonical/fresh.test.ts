@@ -1,0 +1,154 @@
+/** The quick proof of law 5 against the trial itself: what it accepts, the trial accepts. */
+import { describe, expect, test } from "vitest";
+import { anyCallee } from "../../src/canonical/callee.js";
+import { denormalize } from "../../src/canonical/denormalize.js";
+import type { Mapping } from "../../src/canonical/form.js";
+import { isFresh, namingRules } from "../../src/canonical/fresh.js";
+import { normalizeProgram } from "../../src/canonical/normalize.js";
+import { readProgram } from "../../src/canonical/program.js";
+import { A, written } from "./case.js";
+import { generateProgram } from "./generate-program.js";
+import { type Choose, chooseFrom } from "./program.js";
+import { ownNames } from "./program-names.js";
+import { programText } from "./program-text.js";
+
+/** The rules of a text that is its own normal form, and a mapping of it. */
+function canonical(source: string) {
+  const first = readProgram(source);
+  const normal = first.ok ? normalizeProgram(first.value, { callee: anyCallee }) : first;
+  if (!normal.ok) throw new Error(`${JSON.stringify(normal.fault)}\n${source}`);
+  const { code, mapping } = normal.value;
+  const program = readProgram(code);
+  const again = program.ok ? normalizeProgram(program.value, { callee: anyCallee }) : program;
+  if (!program.ok || !again.ok || again.value.code !== code) throw new Error(code);
+  return { code, mapping, rules: namingRules(program.value, again.value) };
+}
+
+const ODD_NAMES = ["_", "__", "__x", "__class__", "__debug__", "super", "match", "case", "type"];
+const BAD_NAMES = ["", "1a", "a b", "if", "None", "_ouverture_v_1", "ﬁle", "a\n", "__proto__"];
+const GOOD_NAMES = ["len", "x", "somme", "名前", "größe", "print", "locals", "n", "f"];
+const DOCSTRINGS = [
+  "",
+  "The mean.",
+  "L'élément de la liste.\n\n    Et le reste.\n\nFin",
+  "  indented",
+  "first\n  second\n   third",
+  "first\n\n   \nlast",
+  "a\tb",
+  'it says "so"',
+  'it says """so"""',
+  "it says '''so''' and \"so\".",
+  "a \\ b",
+  "a \\N{DIGIT ONE}",
+  "\u202eturned",
+  "\u2028apart\u0085",
+  "carriage\rreturn",
+  "nul\u0000",
+  "high \u{1f600} \u{e0041}",
+  "\n",
+  "trailing\n",
+  " ",
+];
+
+function one<T>(choose: Choose, list: readonly T[]): T {
+  const chosen = list[choose(list.length)];
+  if (chosen === undefined) throw new Error("nothing to choose from");
+  return chosen;
+}
+
+/** A mapping with fresh names, of which some are spoilt. */
+function hostileMapping(code: string, from: Mapping, choose: Choose): Mapping {
+  const words = code.match(/[\w\u0080-\uffff]+/g) ?? [];
+  const names = Object.keys(from.name_mapping).map((_, index) => `fresh_${index}`);
+  const other = (): string => {
+    const pools = [GOOD_NAMES, GOOD_NAMES, words, names, ODD_NAMES, BAD_NAMES];
+    return one(choose, one(choose, pools));
+  };
+  for (let spoilt = choose(4); spoilt > 0; spoilt -= 1) names[choose(names.length)] = other();
+  const hashes = code.match(/(?<=import object_)[0-9a-f]{64}/g) ?? [];
+  const aliases = hashes
+    .filter(() => choose(2) === 0)
+    .map((hash, index) => [hash, choose(3) === 0 ? other() : `alias_${index}`]);
+  const entries = names.map((name, number) => [`_ouverture_v_${number}`, name]);
+  if (choose(20) === 0) entries.pop();
+  if (choose(20) === 0) entries.push([`_ouverture_v_${entries.length}`, "surplus"]);
+  return {
+    docstring: one(choose, DOCSTRINGS),
+    name_mapping: Object.fromEntries(entries),
+    alias_mapping: Object.fromEntries(aliases),
+    comment: one(choose, ["", "mine"]),
+  };
+}
+
+test("accepts nothing that the trial refuses", () => {
+  const verdicts = { fresh: 0, tried: 0, refused: 0 };
+  for (let seed = 1; seed <= Number(process.env.FRESH_PROGRAMS ?? 150); seed += 1) {
+    const choose = chooseFrom(seed);
+    const version = one(choose, [11, 13, 14] as const);
+    const program = generateProgram(choose, { version, size: 5 + choose(40) });
+    const { code, mapping, rules } = canonical(programText(program, ownNames));
+    for (let round = 0; round < 6; round += 1) {
+      const hostile = hostileMapping(code, mapping, choose);
+      const trial = denormalize(code, hostile);
+      if (isFresh(hostile, rules)) {
+        verdicts.fresh += 1;
+        expect(trial, `seed ${seed}: ${JSON.stringify(hostile)}\n${code}`).toMatchObject({
+          ok: true,
+        });
+      } else if (trial.ok) verdicts.tried += 1;
+      else verdicts.refused += 1;
+    }
+  }
+  // All three happen often, or nothing was compared.
+  expect(Math.min(...Object.values(verdicts))).toBeGreaterThan(50);
+});
+
+describe("what is decided without a trial", () => {
+  test.each([
+    ["names and a docstring", "def $0($1):\n    $2 = len($1)\n    return $2", ["f", "xs", "n"]],
+    ["the name of a builtin that is not used", "def $0($1):\n    return $1", ["f", "len"]],
+    ["the name of an attribute", "def $0($1):\n    return $1.value", ["f", "value"]],
+    [
+      "the keyword of a function that is not known",
+      "def $0($1):\n    return sorted($1, key=$1)",
+      ["f", "key"],
+    ],
+    [
+      "an alias",
+      "from ouverture.pool import object_<A>\n\ndef $0($1):\n    return object_<A>.$0($1, x=1)",
+      ["f", "x"],
+    ],
+  ])("%s", (_, code, names) => {
+    const { mapping, rules } = canonical(written(code));
+    const numbers = Object.keys(mapping.name_mapping);
+    const name_mapping = Object.fromEntries(numbers.map((number, at) => [number, names[at] ?? ""]));
+    const alias_mapping = code.includes("<A>") ? { [A]: "moyenne" } : {};
+    const docstring = "L'élément.\n\n  Plus.";
+    expect(isFresh({ docstring, name_mapping, alias_mapping, comment: "" }, rules)).toBe(true);
+  });
+
+  test.each([
+    ["one name twice", "def $0($1):\n    return [$2 for $2 in $1]", ["f", "x", "x"]],
+    ["a builtin that is used", "def $0($1):\n    return len($1)", ["f", "len"]],
+    ["an import", "import os.path\n\ndef $0($1):\n    return $1", ["os", "a"]],
+    ["a global", "def $0($1):\n    global counter\n    return $1", ["f", "counter"]],
+    [
+      "a keyword of a known function",
+      "def $0($1, **$2):\n    return $0(1, key=$1)",
+      ["f", "key", "rest"],
+    ],
+    [
+      "a wildcard",
+      "def $0($1):\n    match $1:\n        case [$2]:\n            pass",
+      ["f", "a", "_"],
+    ],
+    ["the cell of super", "def $0($1):\n    return $1", ["f", "super"]],
+    ["a class", "def $0($1):\n\n    class $2:\n        pass", ["f", "a", "C"]],
+    ["a t-string", "def $0($1):\n    return t'{$1}'", ["f", "a"]],
+  ])("not %s", (_, code, names) => {
+    const { mapping, rules } = canonical(written(code));
+    const numbers = Object.keys(mapping.name_mapping);
+    const name_mapping = Object.fromEntries(numbers.map((number, at) => [number, names[at] ?? ""]));
+    expect(isFresh({ ...mapping, name_mapping }, rules)).toBe(false);
+  });
+});
