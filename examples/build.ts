@@ -7,7 +7,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { faultMessage, type NormalForm, normalize, type StoredObject } from "@ouverture/core";
-import { openDirectoryPool } from "@ouverture/pool";
+import { type FunctionRecord, openDirectoryPool } from "@ouverture/pool";
 
 /** What no file says: fixed, so that the same files give the same bytes. */
 const CREATED = "2026-01-01T00:00:00Z";
@@ -18,7 +18,12 @@ const AUTHOR = "Ouverture's examples";
  * mapping for each language. All files of one folder have to be one function.
  */
 export async function buildPool(functions: string, pool: string): Promise<void> {
-  const directory = openDirectoryPool(pool);
+  for await (const answer of openDirectoryPool(pool).add(readRecords(functions))) {
+    if ("fault" in answer) throw new Error(`${answer.hash}: ${faultMessage(answer.fault)}`);
+  }
+}
+
+async function* readRecords(functions: string): AsyncGenerator<FunctionRecord> {
   for (const folder of (await readdir(functions)).sort()) {
     const versions = await readVersions(join(functions, folder));
     const [first] = versions;
@@ -31,8 +36,7 @@ export async function buildPool(functions: string, pool: string): Promise<void> 
       language,
       mapping: normal.mapping,
     }));
-    const added = await directory.add({ object: objectOf(first.normal), mappings });
-    if (!added.ok) throw new Error(`${folder}: ${faultMessage(added.fault)}`);
+    yield { object: objectOf(first.normal), mappings };
   }
 }
 

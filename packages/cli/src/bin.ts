@@ -1,16 +1,52 @@
 #!/usr/bin/env node
-/** The process around `run`: its arguments, its streams and its exit status. */
-import { run } from "./run.js";
+/** The process around `run`: its arguments, its streams, its signals and its exit status. */
+import { enableCompileCache } from "./compile-cache.js";
+import type { OutputStream, Outside } from "./outside.js";
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// Before anything else is loaded.
+enableCompileCache(process.env);
 
-process.exitCode = await run(process.argv.slice(2), {
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  directory: process.cwd(),
-  environment: process.env,
-  isTerminal: process.stdout.isTTY === true,
-});
+void main();
+
+async function main(): Promise<void> {
+  const { run } = await import("./run.js");
+  const status = await run(process.argv.slice(2), outside());
+  // What an output says of its own failure stays.
+  process.exitCode ||= status;
+}
+
+function outside(): Outside {
+  return {
+    // Each stream costs time when it is first asked for.
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return watch(process.stdout);
+    },
+    get stderr() {
+      return watch(process.stderr);
+    },
+    directory: process.cwd(),
+    environment: process.env,
+    now: () => new Date(),
+    interruption: () => {
+      const controller = new AbortController();
+      process.once("SIGINT", () => controller.abort());
+      return controller.signal;
+    },
+  };
+}
+
+/** Notices when an output cannot be written. */
+function watch(stream: NodeJS.WriteStream): OutputStream {
+  if (!stream.listeners("error").includes(endOutput)) stream.on("error", endOutput);
+  return stream;
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe; that is no failure. */
+function endOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  process.exitCode = 2;
+  process.stderr.write(`ouverture: The output cannot be written: ${error.message}.\n`);
+}

@@ -1,14 +1,28 @@
-/** The process itself: its exit status, and a reader that goes away. */
-import { spawn, spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+/** The process itself: its exit status, its signals, and a reader that goes away. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, openSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
-import { copyOfMarket, market } from "./command.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { copyOfMarket, isolated, market, temporaryFolder } from "./command.js";
 
 const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 const tsx = import.meta.resolve("tsx");
 const command = ["--conditions=@ouverture/source", "--import", tsx, bin];
+
+/** How a process ended, and what it said on standard error. */
+async function ended(child: ChildProcess): Promise<{ status: unknown; complaint: string }> {
+  let complaint = "";
+  child.stderr?.on("data", (data: Buffer) => {
+    complaint += data.toString();
+  });
+  const status = await new Promise((resolve) =>
+    child.on("close", (code, signal) => resolve(code ?? signal)),
+  );
+  return { status, complaint };
+}
 
 describe("the process", () => {
   it("exits with the status of the command", () => {
@@ -26,11 +40,31 @@ describe("the process", () => {
       cwd: market,
     });
     child.stdout.destroy();
-    let complaint = "";
-    child.stderr.on("data", (data: Buffer) => {
-      complaint += data.toString();
+    expect(await ended(child)).toEqual({ status: 0, complaint: "" });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says that its output cannot be written", async () => {
+    const child = spawn(process.execPath, [...command, "verify"], {
+      cwd: market,
+      stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
     });
-    const status = await new Promise((resolve) => child.on("close", resolve));
-    expect({ status, complaint }).toEqual({ status: 0, complaint: "" });
+    const { status, complaint } = await ended(child);
+    expect(status).toBe(2);
+    expect(complaint).toMatch(/^ouverture: The output cannot be written: ENOSPC.*\n$/);
+  });
+
+  it.skipIf(process.platform === "win32")("ends at Ctrl-C", async () => {
+    // A registry that never answers.
+    const server = createServer(() => child.kill("SIGINT"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close().closeAllConnections());
+    const { port } = server.address() as AddressInfo;
+    const child = spawn(process.execPath, [...command, "get", "0".repeat(64)], {
+      cwd: temporaryFolder(),
+      env: { ...isolated(), OUVERTURE_REGISTRIES: `web=http://127.0.0.1:${port}/` },
+    });
+    const { status, complaint } = await ended(child);
+    expect([130, "SIGINT"]).toContain(status);
+    expect(complaint).toMatch(/^(?:ouverture: Cancelled\.\n)?$/);
   });
 });

@@ -1,5 +1,5 @@
 /** The files that git tracks or does not ignore below a directory. */
-import { spawn } from "node:child_process";
+import { runGit } from "./git-process.js";
 
 /** A path relative to the directory, with `/`. A repository in a repository is not looked into. */
 export interface GitFile {
@@ -10,8 +10,8 @@ export interface GitFile {
 /** Asks git; `null` where there is no git, or `directory` is in no repository. */
 export async function listGitFiles(directory: string): Promise<GitFile[] | null> {
   const [tracked, others] = await Promise.all([
-    runGit(directory, ["ls-files", "-z", "--stage"]),
-    runGit(directory, ["ls-files", "-z", "--others", "--exclude-standard"]),
+    ask(directory, ["ls-files", "-z", "--stage"]),
+    ask(directory, ["ls-files", "-z", "--others", "--exclude-standard"]),
   ]);
   if (tracked === null || others === null) return null;
   const files = new Map<string, GitFile>();
@@ -30,19 +30,12 @@ function entriesOf(output: string): string[] {
   return output.split("\0").filter((entry) => entry !== "");
 }
 
-/** Runs git so that no setting of the repository makes it run something else, or write. */
-function runGit(directory: string, args: readonly string[]): Promise<string | null> {
-  return new Promise((resolve) => {
-    const git = spawn("git", ["-c", "core.fsmonitor=false", ...args], {
-      cwd: directory,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" },
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const output: Buffer[] = [];
-    git.stdout.on("data", (data: Buffer) => output.push(data));
-    git.on("error", () => resolve(null));
-    git.on("close", (status) => {
-      resolve(status === 0 ? Buffer.concat(output).toString("utf8") : null);
-    });
-  });
+/** What git prints; `null` where there is no git, or it says no. */
+async function ask(directory: string, args: readonly string[]): Promise<string | null> {
+  try {
+    const { status, stdout } = await runGit(args, { directory });
+    return status === 0 ? stdout.toString("utf8") : null;
+  } catch {
+    return null;
+  }
 }

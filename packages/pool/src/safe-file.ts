@@ -1,105 +1,98 @@
 /**
- * Files of a place that nobody has checked: read without following links, opening
- * devices or reading more than a limit; written whole or not at all.
+ * Files below a folder in which anything may stand: read without following links,
+ * opening devices or reading more than a limit. All of it is synchronous: a call takes
+ * some microseconds, and several times that on another thread.
  */
-import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
-import { basename, dirname, join, sep } from "node:path";
-
-/** Windows has neither flag. */
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 
 /**
- * Reads the file at `path` (with `/`) below `root`. Gives `undefined` where there is
- * none, "not-a-file" for a link on the way or at the end, a folder or a device, and
- * "too-large". Throws when the system fails.
+ * Reads the file at `path` (with `/`) below `root`, which may itself be a link. Gives
+ * `undefined` where there is none, "not-a-file" for a link on the way or at the end, a
+ * folder or a device, and "too-large" over `most` bytes. Throws when the system fails.
  */
-export async function readFileBelow(
+export function readFileBelow(
   root: string,
   path: string,
   most: number,
-): Promise<Uint8Array | "not-a-file" | "too-large" | undefined> {
-  const full = join(await realpath(root), path);
-  try {
-    if ((await realpath(full)) !== full) return "not-a-file";
-    const file = await open(full, READ);
-    try {
-      return (await file.stat()).isFile() ? await readUpTo(file, most) : "not-a-file";
-    } finally {
-      await file.close();
+): Uint8Array | "not-a-file" | "too-large" | undefined {
+  const seen = lookBelow(root, path);
+  if (seen === undefined) return undefined;
+  return seen === "blocked" || !seen.isFile() ? "not-a-file" : readSeenFile(root, path, most);
+}
+
+/** As `readFileBelow`, where the folders on the way and the file were seen to be such just now. */
+export function readSeenFile(
+  root: string,
+  path: string,
+  most: number,
+): Uint8Array | "not-a-file" | "too-large" | undefined {
+  return withFile(root, path, (file, size) => (size > most ? "too-large" : readBytes(file, size)));
+}
+
+/** The sha256 of such a file, of any size, in hexadecimal. */
+export function hashSeenFile(root: string, path: string): string | "not-a-file" | undefined {
+  return withFile(root, path, (file) => {
+    const hash = createHash("sha256");
+    for (;;) {
+      const chunk = readBytes(file, CHUNK);
+      if (chunk.length === 0) return hash.digest("hex");
+      hash.update(chunk);
     }
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === "ENOENT") return undefined;
-    if (code === "ELOOP" || code === "ENOTDIR" || code === "EISDIR") return "not-a-file";
-    throw error;
-  }
+  });
+}
+const CHUNK = 1 << 16;
+
+/** What is in the folder at `path` (with `/`) below `root`; nothing where it is none, or a link. */
+export function listFolderBelow(root: string, path: string): Dirent[] {
+  const seen = lookBelow(root, path);
+  if (seen === undefined || seen === "blocked" || !seen.isDirectory()) return [];
+  return listFolder(`${root}/${path}`);
 }
 
-/** The names in the folder at `path` (with `/`) below `root`; none where it is none, or a link. */
-export async function listFolderBelow(root: string, path: string): Promise<string[]> {
+/** What is in a folder; nothing where there is none by now. */
+export function listFolder(place: string): Dirent[] {
   try {
-    const full = join(await realpath(root), path);
-    return (await realpath(full)) === full ? await readdir(full) : [];
+    return readdirSync(place, { withFileTypes: true });
   } catch (error) {
-    if (["ENOENT", "ELOOP", "ENOTDIR"].includes(errorCode(error))) return [];
+    if (ABSENT.has(errorCode(error))) return [];
     throw error;
-  }
-}
-
-async function readUpTo(file: FileHandle, most: number): Promise<Uint8Array | "too-large"> {
-  const { size } = await file.stat();
-  if (size > most) return "too-large";
-  // It may grow while it is read.
-  const bytes = new Uint8Array(size + 1);
-  let length = 0;
-  for (;;) {
-    const { bytesRead } = await file.read(bytes, length, bytes.length - length);
-    if (bytesRead === 0) return bytes.subarray(0, length);
-    length += bytesRead;
-    if (length === bytes.length) return "too-large";
   }
 }
 
 /**
- * Writes the file at `path` (with `/`) below `root`: beside its place, synced, then
- * renamed, so that a crash or a second writer leaves a whole file or none. Throws
- * where a folder on the way is a link, and when the system fails.
+ * What stands at `path` (with `/`) below `root`: `undefined` where there is nothing,
+ * "blocked" where something on the way is no folder, but a link or a file. Throws where
+ * `root` is no folder, and when the system fails.
  */
-export async function writeFileBelow(root: string, path: string, text: string): Promise<void> {
-  await mkdir(root, { recursive: true });
-  const full = join(await realpath(root), path);
-  const folder = dirname(full);
-  await mkdir(folder, { recursive: true });
-  if ((await realpath(folder)) !== folder) {
-    throw new Error(`${folder} is reached through a link, and a pool has none`);
+export function lookBelow(root: string, path: string): Stats | "blocked" | undefined {
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) {
+    const seen = lookAt(`${root}/${path.slice(0, at)}`);
+    if (seen === undefined) return requireFolder(root);
+    if (!seen.isDirectory()) return "blocked";
   }
-  const beside = join(folder, `.${basename(full)}.${randomBytes(6).toString("hex")}.tmp`);
-  try {
-    const file = await open(beside, "wx");
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, full);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
-  await syncFolder(folder);
+  return lookAt(`${root}/${path}`) ?? requireFolder(root);
 }
 
-/** A rename is kept when its folder is synced; Windows cannot, and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (sep === "\\") return;
-  const handle = await open(folder, constants.O_RDONLY);
+/** What stands in a place, without following a link; `undefined` where there is nothing. */
+export function lookAt(place: string): Stats | undefined {
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    return lstatSync(place, { throwIfNoEntry: false });
+  } catch (error) {
+    if (ABSENT.has(errorCode(error))) return undefined;
+    throw error;
   }
 }
 
@@ -107,4 +100,97 @@ async function syncFolder(folder: string): Promise<void> {
 export function errorCode(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : "";
   return typeof code === "string" ? code : "";
+}
+
+/** The error of the system for a place where a folder should be. */
+export function noFolder(place: string): Error {
+  return Object.assign(new Error(`${place} is no folder`), { code: "ENOTDIR", path: place });
+}
+
+/** A folder may go while it is looked at; and none has a name of 256 characters. */
+const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
+
+/** What is not there has nothing in it, but a file in its place is a mistake. */
+function requireFolder(root: string): undefined {
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() === false) throw noFolder(root);
+  return undefined;
+}
+
+/** Windows has neither flag. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+function withFile<T>(
+  root: string,
+  path: string,
+  use: (file: number, size: number) => T,
+): T | "not-a-file" | undefined {
+  const file = openFile(`${root}/${path}`);
+  if (typeof file !== "number") return file;
+  try {
+    const stats = fstatSync(file);
+    if (!stats.isFile() || !isOpenedBelow(file, root, path)) return "not-a-file";
+    return use(file, stats.size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Opens what was a file when it was looked at. */
+function openFile(place: string): number | "not-a-file" | undefined {
+  try {
+    return openSync(place, READ);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ELOOP") return "not-a-file";
+    if (ABSENT.has(code)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Is an open file where it was looked for? A folder on the way may have been exchanged
+ * for a link just then. Linux tells; elsewhere this moment is not seen.
+ */
+function isOpenedBelow(file: number, root: string, path: string): boolean {
+  const place = placeOfOpen(file);
+  if (place === null || isPlace(place, TRUE_ROOTS.get(root), path)) return true;
+  // It is the first file below this root, or the root was moved.
+  const folder = openSync(root, constants.O_RDONLY);
+  try {
+    const trueRoot = placeOfOpen(folder)?.replace(/\/$/, "");
+    if (trueRoot !== undefined) TRUE_ROOTS.set(root, trueRoot);
+    return isPlace(place, trueRoot, path);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** Where the roots are, without links. */
+const TRUE_ROOTS = new Map<string, string>();
+
+function isPlace(place: string, trueRoot: string | undefined, path: string): boolean {
+  const expected = `${trueRoot}/${path}`;
+  return place === expected || place === `${expected} (deleted)`;
+}
+
+/** Where an open file or folder is, without links (proc(5)); `null` where no one tells. */
+function placeOfOpen(file: number): string | null {
+  if (process.platform !== "linux") return null;
+  try {
+    return readlinkSync(`/proc/self/fd/${file}`);
+  } catch {
+    return null;
+  }
+}
+
+/** The next bytes, `size` of them or up to the end. */
+function readBytes(file: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let length = 0;
+  while (length < size) {
+    const count = readSync(file, bytes, length, size - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return bytes.subarray(0, length);
 }

@@ -21,8 +21,8 @@ export interface MappingReference {
 
 /**
  * A source of functions by hash. That it has none is an answer, `undefined` or an
- * empty list; where it fails it throws a `StoreError`. What it gives is untrusted:
- * read it through checked-reading.ts.
+ * empty list, also of what is no hash or no language; where it fails it throws a
+ * `StoreError`. What it gives is untrusted: read it through checked-reading.ts.
  */
 export interface FunctionSource extends Required<ObjectSource> {
   /** What people call it: `the pool .ouverture`, or the name of a registry. */
@@ -46,7 +46,7 @@ export interface FunctionSource extends Required<ObjectSource> {
 /** What `add` did with a function. Paths are relative to the pool, with `/`. */
 export interface Added {
   readonly hash: string;
-  /** Nothing where all was known. */
+  /** The object first. Nothing where all was known. */
   readonly written: readonly string[];
 }
 /** A function that a store refused: what it is called by, and why. */
@@ -59,8 +59,11 @@ export interface Refused {
 export interface FunctionStore extends FunctionSource {
   /**
    * Stores functions: all that are valid, in as few steps as the store has (one
-   * commit, one batch of syncs). Each is checked first: object, hash and mappings.
-   * What is answered as added is durable.
+   * commit, batches of syncs), so that many may be taken before the first is answered.
+   * Each is checked first: object, hash and mappings; of one that is refused nothing is
+   * stored. The answers are in the order of the records. What is answered as added is
+   * durable. A function comes after those that it depends on: then a store that is
+   * killed has none whose dependencies it lacks.
    */
   add(
     records: Iterable<FunctionRecord> | AsyncIterable<FunctionRecord>,

@@ -4,22 +4,17 @@ import { relative, resolve, sep } from "node:path";
 import { type Report, renderJson, renderTerminal } from "@ouverture/core";
 import { findRepository, POOL_FOLDER, verifyRepository } from "@ouverture/pool";
 import { type Command, Option } from "commander";
-import type { ExitStatus, Outside } from "../outside.js";
-import { paintFor } from "../paint.js";
+import { fail } from "../failure.js";
+import type { ExitStatus } from "../outside.js";
+import type { Session } from "../session.js";
 
 interface VerifyFlags {
   readonly format: "terminal" | "json";
   readonly quiet?: true;
 }
 
-export function addVerify(
-  program: Command,
-  outside: Outside,
-  finish: (status: ExitStatus) => void,
-): void {
-  program
-    .command("verify")
-    .summary("check that every imported function is what its hash says")
+export function define(command: Command, session: Session): void {
+  command
     .description(
       "Finds every import of a pool function, follows the dependencies, checks every object.",
     )
@@ -33,7 +28,7 @@ export function addVerify(
     .option("-q, --quiet", "leave out the imports: only findings and the coverage")
     .addHelpText("after", HELP)
     .action(async (path: string | undefined, flags: VerifyFlags) => {
-      finish(await verifyPath(path, flags, outside));
+      session.finish(await verifyPath(path, flags, session));
     });
 }
 
@@ -48,15 +43,16 @@ Example:
 async function verifyPath(
   path: string | undefined,
   flags: VerifyFlags,
-  outside: Outside,
+  session: Session,
 ): Promise<ExitStatus> {
-  const start = resolve(outside.directory, path ?? ".");
-  if (!existsSync(start)) throw new Error(`there is no file or folder '${path ?? "."}'.`);
+  const { directory } = session.outside;
+  const start = resolve(directory, path ?? ".");
+  if (!existsSync(start)) fail(2, `there is no file or folder '${path ?? "."}'.`);
   const root = findRepository(start);
   // Without a path the whole repository is meant, from wherever in it.
   const within = path === undefined ? "" : slashes(relative(root, start));
   const report = await verifyRepository({ root, paths: within === "" ? [] : [within] });
-  outside.stdout(render(report, flags, slashes(relative(outside.directory, root)), outside));
+  session.print(render(report, flags, slashes(relative(directory, root)), session));
   return STATUS[report.outcome];
 }
 
@@ -70,11 +66,11 @@ function render(
   report: Report,
   { format, quiet }: VerifyFlags,
   root: string,
-  outside: Outside,
+  { isJson, screen }: Session,
 ): string {
-  if (format === "json") return renderJson(report);
+  if (isJson || format === "json") return renderJson(report);
   const pool = root === "" ? POOL_FOLDER : `${root}/${POOL_FOLDER}`;
-  return renderTerminal(report, { paint: paintFor(outside), root, pool, quiet });
+  return renderTerminal(report, { paint: screen.paint, root, pool, quiet });
 }
 
 function slashes(path: string): string {

@@ -1,0 +1,75 @@
+/**
+ * Bundles the command: everything is in it, core and pool from their sources (decisions/0007), and
+ * each command loads only its part, so that it starts fast. It is CommonJS, which Node loads
+ * faster, and which nobody imports. Names stay, so that stack traces can be read.
+ */
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig, type Plugin } from "rolldown";
+import { listLicences } from "./scripts/list-licences.js";
+
+/** `\N{...}` in a string is rare, and the table of these names is as large as all the rest. */
+const NAMES = "./character-names.cjs";
+
+const lazyCharacterNames: Plugin = {
+  name: "lazy-character-names",
+  resolveId: {
+    filter: { id: /[\\/]character-names\.js$/ },
+    handler: () => ({ id: "\0lazy-character-names" }),
+  },
+  load: {
+    filter: { id: /^\0lazy-character-names$/ },
+    handler: () =>
+      `export function characterByName(name) { return require("${NAMES}").characterByName(name); }`,
+  },
+};
+
+/** commander loads it for commands that are programs of their own, which we have none of. */
+const PROGRAMS = "node:child_process";
+
+const noPrograms: Plugin = {
+  name: "no-programs",
+  resolveId: {
+    filter: { id: new RegExp(`^${PROGRAMS}$`) },
+    handler: (id, importer) =>
+      /[\\/]commander[\\/]/.test(importer ?? "") ? { id: "\0no-programs" } : { id, external: true },
+  },
+  load: { filter: { id: /^\0no-programs$/ }, handler: () => "module.exports = {};" },
+};
+
+/** A file of ASCII alone is half as large in memory. */
+const onlyAscii: Plugin = {
+  name: "only-ascii",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === "chunk") file.code = file.code.replace(/[^\0-\x7f]/g, escapeUnit);
+    }
+  },
+};
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+const executable: Plugin = {
+  name: "executable",
+  writeBundle: ({ dir = "" }) => chmodSync(join(dir, "bin.cjs"), 0o755),
+};
+
+export default defineConfig({
+  input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
+  platform: "node",
+  // SQLite looks for its .wasm file beside itself.
+  external: [/^node:(?!child_process$)/, "node-sqlite3-wasm", NAMES],
+  makeAbsoluteExternalsRelative: false,
+  resolve: { conditionNames: ["@ouverture/source", "import", "node", "default"] },
+  plugins: [lazyCharacterNames, noPrograms, onlyAscii, listLicences("LICENSES.txt"), executable],
+  output: {
+    dir: "dist",
+    cleanDir: true,
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
+    minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+  },
+});
