@@ -7,7 +7,7 @@ import { build, install, root, run } from "./workspace.mjs";
 install();
 build();
 
-const command = [join(root, "packages/cli/dist/bin.js"), "verify", "--all"];
+const command = [join(root, "packages/cli/dist/bin.cjs"), "verify", "--all"];
 const examples = readdirSync(join(root, "examples"))
   .map((name) => join(root, "examples", name))
   .filter((folder) => existsSync(join(folder, ".ouverture")));

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /** The process around `run`: its arguments, its streams, its signals and its exit status. */
-import { enableCompileCache } from "./compile-cache.js";
+import { join } from "node:path";
+import { locate } from "@ouverture/pool";
+import { useCodeCache } from "./code-cache.js";
 import type { OutputStream, Outside } from "./outside.js";
 
 // Before anything else is loaded.
-enableCompileCache(process.env);
+if (import.meta.filename.endsWith(".cjs")) cacheCode(process.env);
 
 void main();
 
@@ -13,6 +15,17 @@ async function main(): Promise<void> {
   const status = await run(process.argv.slice(2), outside());
   // What an output says of its own failure stays.
   process.exitCode ||= status;
+}
+
+function cacheCode(environment: Outside["environment"]): void {
+  if (environment.NODE_DISABLE_COMPILE_CACHE) return;
+  const [, , first = ""] = process.argv;
+  const name = /^[a-z]+$/.test(first) ? first : "other";
+  try {
+    useCodeCache(import.meta.dirname, join(locate(environment).cache, "code"), name);
+  } catch {
+    // A user without a home has no cache.
+  }
 }
 
 function outside(): Outside {

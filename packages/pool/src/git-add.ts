@@ -3,7 +3,7 @@
  * else has pushed meanwhile, commits on theirs. Either all is pushed, or nothing.
  */
 import pRetry from "p-retry";
-import { DamagedCopy } from "./git-cache.js";
+import { DamagedCopy, type GitCache } from "./git-cache.js";
 import type { GitClone, Snapshot } from "./git-clone.js";
 import { gitError, startError } from "./git-failure.js";
 import { type GitAuthor, type GitCommit, openGitImport } from "./git-import.js";
@@ -49,8 +49,8 @@ export async function addToGit(
 /** A reference of our own: nobody else sees it. */
 const NEXT = "refs/ouverture/next";
 
-/** Milliseconds between two tries. */
-const WAITS = { minTimeout: 20, factor: 1.5, maxTimeout: 1000, randomize: true };
+/** Milliseconds between two tries: who waits for long is outrun again by those who do not. */
+const WAITS = { minTimeout: 20, factor: 1.5, maxTimeout: 200, randomize: true };
 
 /** Somebody else has pushed, or is just doing so. */
 class OutrunError extends Error {
@@ -63,7 +63,6 @@ async function pushPlanned(
   planned: readonly Planned[],
 ): Promise<(Added | Refused)[]> {
   const { name, remote, clone, retries } = settings;
-  const author = await readAuthor(settings, first);
   let last: { readonly tip: string | null; readonly outrun: Outrun } | undefined;
 
   async function attempt(): Promise<(Added | Refused)[]> {
@@ -74,6 +73,7 @@ async function pushPlanned(
     const { answers, commits } = await planCommits(tree, pool, planned);
     if (commits.length === 0) return answers;
     const { branch } = await remote.branchToPush(cache.place, shown);
+    const author = settings.identity ?? (await readAuthor(settings, cache));
     const commit = await writeCommits(settings, snapshot, author, commits);
     const outrun = await remote.push(cache, commit, branch);
     if (outrun !== null) {
@@ -88,7 +88,7 @@ async function pushPlanned(
     const shouldRetry = ({ error }: { error: Error }): boolean => error instanceof OutrunError;
     return await pRetry(attempt, { ...WAITS, retries, shouldRetry });
   } catch (error) {
-    if (!(error instanceof OutrunError)) throw error;
+    if (!(error instanceof OutrunError)) throw startError(name, "written to", error);
     if (last?.outrun.isLocked) throw last.outrun.error;
     const what = "others push to it all the time";
     throw gitError(name, "written to", what, "try again later", last?.outrun.error);
@@ -117,18 +117,10 @@ async function writeCommits(
 }
 
 /** Who git takes the user for. */
-async function readAuthor(
-  { name, identity }: AddSettings,
-  { cache }: Snapshot,
-): Promise<GitAuthor> {
-  if (identity !== undefined) return identity;
-  try {
-    const { status, stdout } = await runGit(["var", "GIT_COMMITTER_IDENT"], cache.place);
-    const [, who, email] = /^(.*) <(.*)> \d+ [+-]\d+\n$/.exec(stdout.toString()) ?? [];
-    if (status === 0 && who !== undefined && email !== undefined) return { name: who, email };
-  } catch (error) {
-    throw startError(name, "written to", error);
-  }
+async function readAuthor({ name }: AddSettings, { place }: GitCache): Promise<GitAuthor> {
+  const { status, stdout } = await runGit(["var", "GIT_COMMITTER_IDENT"], place);
+  const [, who, email] = /^(.*) <(.*)> \d+ [+-]\d+\n$/.exec(stdout.toString()) ?? [];
+  if (status === 0 && who !== undefined && email !== undefined) return { name: who, email };
   const todo = "tell it with 'ouverture whoami username' and 'ouverture whoami email'";
   throw gitError(name, "written to", "nobody has said whose commits they are", todo);
 }

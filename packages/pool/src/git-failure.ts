@@ -42,8 +42,8 @@ export function startError(name: string, verb: "read" | "written to", error: unk
 }
 
 /** Did a run of git fail for what may have passed in a moment? */
-export function isPassing({ status, stderr }: GitRun): boolean {
-  return status !== 0 && PASSING.test(stderr);
+export function isPassing({ status, stderr, isSilent }: GitRun): boolean {
+  return status !== 0 && !isSilent && PASSING.test(stderr);
 }
 
 const PASSING =

@@ -150,7 +150,7 @@ export function openGitRemote(settings: RemoteSettings): GitRemote {
   ): Promise<string | null> {
     const options = ["--progress", "--no-tags", "--no-auto-gc"];
     const what = ["--", url.remote, `+${reference}:${TIP}`];
-    const less = depth === "tip" ? "--depth=1" : "--filter=blob:none";
+    const less = depth === "tip" ? "--no-prune" : "--filter=blob:none";
     let fetched = await ask(cache.place, ["fetch", ...options, less, ...what]);
     // A plain web server, and some old ones, have all or nothing.
     if (fetched.status !== 0 && /shallow|--depth/.test(fetched.stderr)) {
@@ -159,7 +159,8 @@ export function openGitRemote(settings: RemoteSettings): GitRemote {
     if (fetched.status === 0) return readReference(cache.place, TIP);
     if (/couldn't find remote ref/.test(fetched.stderr)) return null;
     const error = runError(name, "read", fetched);
-    if (cache.tip() !== null && (await isDamaged(cache))) {
+    const isKnownWhole = depth === "tip" && cache.tip() !== null;
+    if (saysDamage(fetched.stderr) || (isKnownWhole && (await isDamaged(cache)))) {
       throw new DamagedCopy(error.message, { cause: error });
     }
     throw error;
@@ -230,9 +231,13 @@ const REASON_OF_A_LOCK = /lock|failed to update ref|already exists|incorrect old
 /** Where git gives no bytes for so long, it ends by itself, also without us. */
 function settingsFor({ protocol }: GitUrl, timeout: number): string[] {
   const seconds = Math.max(1, Math.ceil(timeout / 1000));
-  const settings = ["http.lowSpeedLimit=1", `http.lowSpeedTime=${seconds}`];
-  // Plain http is for this machine, and does not lead away from it.
-  if (protocol === "http") settings.push("http.followRedirects=false");
+  const settings = [
+    "http.lowSpeedLimit=1",
+    `http.lowSpeedTime=${seconds}`,
+    // Plain http is for this machine, and does not lead away from it; nor do files elsewhere.
+    `http.followRedirects=${protocol === "http" ? "false" : "initial"}`,
+    "transfer.bundleURI=false",
+  ];
   return settings.flatMap((setting) => ["-c", setting]);
 }
 

@@ -55,9 +55,13 @@ function intactObject(hash: string, bytes: Uint8Array): StoredObject | null {
   return digest === hash || checkObject(hash, bytes).ok ? object.value : null;
 }
 
+/** A normal form begins with its imports, one in a line: the rest need not be parsed. */
+const IMPORTS = /^(?:(?:from|import) .*\n|\n)*/;
+
 function importsOf({ hash, normalized_code: code }: StoredObject): string[] {
-  if (!mentionsPool(code)) return [];
-  const imports = findPoolImports(code);
+  const header = IMPORTS.exec(code)?.[0] ?? "";
+  if (!mentionsPool(header)) return [];
+  const imports = findPoolImports(header);
   if (!imports.ok) return [];
   const hashes = imports.value.flatMap((one) => (one.kind === "function" ? [one.hash] : []));
   return [...new Set(hashes)].filter((one) => one !== hash);

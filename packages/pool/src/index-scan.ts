@@ -3,9 +3,9 @@
  * and files were changed. Every write of ours changes the folder of the shard; tools that
  * know nothing of pools may change only something further down.
  */
-import { type Dirent, type Stats, statSync } from "node:fs";
+import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { mappingPath } from "@ouverture/core";
-import { listFolder, listFolderBelow, lookAt, noFolder } from "./safe-file.js";
+import { errorCode, listFolder, listFolderBelow, lookAt, noFolder } from "./safe-file.js";
 import type { MappingReference } from "./store.js";
 
 /** A folder of the pool, with the functions whose hashes begin alike. */
@@ -202,16 +202,17 @@ function listFunction(place: string, folder: number): Looked | undefined {
     newest = Math.max(newest, stats?.ctimeMs ?? 0);
     return stats;
   };
-  const foldersOf = (path: string, pattern: RegExp): string[] =>
-    look(path)?.isDirectory() === true ? foldersIn(listFolder(path), pattern) : [];
+  /** That they are folders shows when what is in them is read. */
+  const namesIn = (path: string, pattern: RegExp): string[] =>
+    look(path)?.isDirectory() === true ? listNames(path).filter((name) => pattern.test(name)) : [];
   const mappings: FoundMapping[] = [];
   const zeros = "0".repeat(64);
   for (const language of foldersIn(listFolder(place), /^/)) {
     if (!mappingPath(zeros, language, zeros).ok) continue;
     look(`${place}/${language}`);
     const below = `${place}/${language}/sha256`;
-    for (const start of foldersOf(below, TWO_DIGITS)) {
-      for (const rest of foldersOf(`${below}/${start}`, REST)) {
+    for (const start of namesIn(below, TWO_DIGITS)) {
+      for (const rest of namesIn(`${below}/${start}`, REST)) {
         const file = look(`${below}/${start}/${rest}/mapping.json`);
         if (file === undefined) continue;
         const { mtimeMs: since, birthtimeMs: born } = file;
@@ -220,6 +221,16 @@ function listFunction(place: string, folder: number): Looked | undefined {
     }
   }
   return { folder, newest, mappings };
+}
+
+/** The names in a folder; none where it is gone by now. */
+function listNames(place: string): string[] {
+  try {
+    return readdirSync(place);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
 }
 
 function foldersIn(entries: readonly Dirent[], pattern: RegExp): string[] {

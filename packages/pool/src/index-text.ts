@@ -22,7 +22,11 @@ export interface SearchedTexts {
   readonly aliases: readonly string[];
 }
 
-/** One row of the index. `facet` has whole values, for filters. */
+/**
+ * One row of the index. Words of the name are in it twice: marked, so that the lists of
+ * functions in whose names they are stay short, and among the others. `facet` has whole
+ * values, for filters.
+ */
 export interface IndexText {
   readonly name: string;
   readonly docstring: string;
@@ -64,9 +68,9 @@ const FUNCTION = "_ouverture_v_0";
 export function indexText(texts: SearchedTexts): IndexText {
   const { comment, tags, author, locals, aliases } = texts;
   return {
-    name: wordsOf([texts.name]),
+    name: wordsOf([texts.name], NAME),
     docstring: wordsOf([texts.docstring]),
-    other: wordsOf([comment, ...tags, author, ...locals, ...aliases]),
+    other: wordsOf([texts.name, comment, ...tags, author, ...locals, ...aliases]),
     facet: [
       EVERYTHING,
       facet("language", texts.language),
@@ -84,15 +88,17 @@ export function indexText(texts: SearchedTexts): IndexText {
 const GAP = "\ue000";
 /** In every row. */
 const EVERYTHING = "\ue001";
+/** The first character of a word of a name. */
+const NAME = "\ue006";
 /** The first character of a facet. Words of texts hold no such characters. */
 const FACETS = { language: "\ue002", name: "\ue003", tag: "\ue004", author: "\ue005" } as const;
 /** Facets are whole texts: their spaces and marks become one character each. */
 const MARKS = 0xe100;
 
-function wordsOf(texts: readonly string[]): string {
+function wordsOf(texts: readonly string[], mark = ""): string {
   const all = texts.map(readWords);
-  const parts = all.map((one) => one.parts.map(({ text }) => text).join(" "));
-  const wholes = new Set(all.flatMap((one) => one.wholes.map(({ text }) => text)));
+  const parts = all.map((one) => one.parts.map(({ text }) => mark + text).join(" "));
+  const wholes = new Set(all.flatMap((one) => one.wholes.map(({ text }) => mark + text)));
   return [...parts, ...wholes].filter((text) => text !== "").join(` ${GAP} `);
 }
 
@@ -105,30 +111,42 @@ function facet(type: keyof typeof FACETS, value: string): string {
   return FACETS[type] + text.slice(0, 4 * MOST_CHARACTERS);
 }
 
-/**
- * The expressions to ask the index with, the best matches first: what matches any of
- * them matches the last. `null` where the query has text, but no word.
- */
-export function matchExpressions(
-  { terms, name, isBlank }: Query,
-  filter: SearchFilter,
-): string[] | null {
-  if (terms.length === 0 && !isBlank) return null;
+/** What to ask the index. */
+export interface MatchExpressions {
+  /** The best first. They are cheap: of words that are everywhere only the first rows are read. */
+  readonly levels: readonly string[];
+  /**
+   * What more there is where words may go on: in names, and anywhere. All of the rows are
+   * read for these. `null` where no word may.
+   */
+  readonly longer: { readonly name: string; readonly anywhere: string } | null;
+}
+
+/** Makes the expressions of FTS5 for a query; `null` where it has text, but no word. */
+export function matchExpressions(query: Query, filter: SearchFilter): MatchExpressions | null {
+  const { terms } = query;
+  if (terms.length === 0 && !query.isBlank) return null;
   const filters = filterExpressions(filter);
-  if (terms.length === 0) return [allOf([...filters, `facet : ${quote([EVERYTHING])}`])];
-  const anywhere = terms.map((term) => prefixExpression(term));
-  const inName = anywhere.map((term) => `name : (${term})`);
-  const exact = terms.map((term) => exactExpression(term));
+  const filtered = (expressions: readonly string[]) => allOf([...expressions, ...filters]);
+  if (terms.length === 0) return { levels: [filtered([quote([EVERYTHING])])], longer: null };
+
+  const words = terms.map((term) => termExpression(term, "", ""));
+  const name = terms.map((term) => termExpression(term, NAME, ""));
   const levels = [
-    [`facet : ${quote([facet("name", name)])}`, ...anywhere],
-    exact.map((term) => `name : (${term})`),
-    inName,
-    terms.length === 1 ? [] : [...anywhere, anyOf(inName)],
-    exact.map((term) => `docstring : (${term})`),
-    anywhere.map((term) => `docstring : (${term})`),
-    anywhere,
+    [`facet : ${quote([facet("name", query.name)])}`, ...words],
+    name,
+    terms.length === 1 ? [] : [...words, anyOf(name)],
+    words.map((word) => `docstring : (${word})`),
+    words,
   ];
-  return levels.filter((level) => level.length > 0).map((level) => allOf([...level, ...filters]));
+  const longer = {
+    name: filtered(terms.map((term) => termExpression(term, NAME, "*"))),
+    anywhere: filtered(terms.map((term) => termExpression(term, "", "*"))),
+  };
+  return {
+    levels: levels.filter((level) => level.length > 0).map(filtered),
+    longer: terms.some(({ isPrefix }) => isPrefix) ? longer : null,
+  };
 }
 
 function filterExpressions({ language, author, tag }: SearchFilter): string[] {
@@ -141,17 +159,14 @@ function filterExpressions({ language, author, tag }: SearchFilter): string[] {
     // An author of whom no word is left is the author of nothing.
     if (words.length === 0) facets.push(quote([FACETS.author]));
   }
-  return facets.map((one) => `facet : (${one})`);
+  return facets;
 }
 
-function prefixExpression({ words, isPrefix, whole }: Term): string {
-  const star = isPrefix ? " *" : "";
-  const sequence = `${quote(words)}${star}`;
-  return whole === null ? sequence : `(${sequence} OR ${quote([whole])}${star})`;
-}
-
-function exactExpression({ words, whole }: Term): string {
-  return whole === null ? quote(words) : `(${quote(words)} OR ${quote([whole])})`;
+/** `star` is what stands after a word that may go on. */
+function termExpression({ words, isPrefix, whole }: Term, mark: string, star: "" | "*"): string {
+  const end = isPrefix ? star : "";
+  const alternatives = [words, ...(whole === null ? [] : [[whole]])];
+  return anyOf(alternatives.map((one) => quote(one.map((word) => mark + word)) + end));
 }
 
 function quote(words: readonly string[]): string {
@@ -163,5 +178,7 @@ function allOf(expressions: readonly string[]): string {
 }
 
 function anyOf(expressions: readonly string[]): string {
-  return expressions.map((one) => `(${one})`).join(" OR ");
+  return expressions.length === 1
+    ? expressions.join()
+    : expressions.map((one) => `(${one})`).join(" OR ");
 }

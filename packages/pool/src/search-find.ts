@@ -1,6 +1,7 @@
 /** Which functions match: as few rows of the index as can be are looked at (index-rank.ts). */
 import { type IndexDatabase, numberOf, textOf } from "./index-database.js";
 import { compareRank, type Ranked } from "./index-rank.js";
+import type { MatchExpressions } from "./index-text.js";
 
 /** A function that matches. */
 export interface FoundFunction extends Ranked {
@@ -12,23 +13,26 @@ export interface FoundFunction extends Ranked {
 }
 
 /**
- * Gives the first `limit` functions that match the first of the expressions, then the
- * second, and so on. What matches any of them matches the last.
+ * Gives the first `limit` functions that match: the first of the levels, then the second
+ * and so on; then those in which words go on, first in the name and then anywhere.
  */
 export function findFunctions(
   database: IndexDatabase,
-  expressions: readonly string[],
+  { levels, longer }: MatchExpressions,
   limit: number,
 ): FoundFunction[] {
-  const last = expressions.at(-1);
-  if (last === undefined || database.get(FIND, last, 0, 1) === null) return [];
   const found = new Map<number, FoundFunction>();
-  for (const [level, expression] of expressions.entries()) {
+  /** Gives what a level has more, and takes of it what is wanted. */
+  const take = (expression: string, level: number): void => {
     const wanted = limit - found.size;
-    if (wanted <= 0) break;
-    const matching = [...findLevel(database, expression, level, found, wanted).values()];
-    for (const one of matching.sort(compareRank).slice(0, wanted)) found.set(one.id, one);
-  }
+    if (wanted <= 0) return;
+    const matching = findLevel(database, expression, level, found, wanted);
+    for (const one of matching.slice(0, wanted)) found.set(one.id, one);
+  };
+  for (const [level, expression] of levels.entries()) take(expression, level);
+  if (longer === null || found.size >= limit) return [...found.values()];
+  take(longer.name, levels.length);
+  take(longer.anywhere, levels.length + 1);
   return [...found.values()];
 }
 
@@ -41,7 +45,7 @@ function findLevel(
   level: number,
   earlier: ReadonlyMap<number, unknown>,
   wanted: number,
-): Map<number, FoundFunction> {
+): FoundFunction[] {
   const found = new Map<number, FoundFunction>();
   const most = Math.max(LEAST_ROWS, 3 * wanted);
   let place = 0;
@@ -61,7 +65,7 @@ function findLevel(
     }
     if (rows.length < most) break;
   }
-  return found;
+  return [...found.values()].sort(compareRank);
 }
 
 const FIND = `

@@ -154,7 +154,8 @@ async function searchIn(
   languages: readonly string[],
 ): Promise<SearchResult> {
   const query = parseQuery(text);
-  const found = findFunctions(database, matchExpressions(query, filter) ?? [], limit + 1);
+  const expressions = matchExpressions(query, filter);
+  const found = expressions === null ? [] : findFunctions(database, expressions, limit + 1);
   const hits: SearchHit[] = [];
   const unreadable: string[] = [];
   for (const one of found.slice(0, limit)) {

@@ -14,7 +14,15 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { FunctionStore } from "../src/store.js";
 import { filesBelow, hasGit } from "./folder.js";
-import { addTo, failureOf, makeRemote, openRegistry, useOwnGit } from "./git-remote-repository.js";
+import {
+  addTo,
+  failureOf,
+  makeRemote,
+  openRegistry,
+  runGit,
+  runGitWith,
+  useOwnGit,
+} from "./git-remote-repository.js";
 import { expectStored } from "./store-suite-checks.js";
 import { manyRecords, mean, recordOf, spread } from "./store-suite-records.js";
 
@@ -87,6 +95,26 @@ describe.runIf(hasGit)("the cache of git registries", () => {
     const [history = ""] = readdirSync(cache).filter((name) => name.endsWith("-history.git"));
     rmSync(join(cache, history, "objects"), { recursive: true });
     expect(await openRegistry(remote, { cache }).listMappings(hash)).toEqual(expected);
+  });
+
+  it("goes on from process to process, without the history", async () => {
+    const remote = makeRemote();
+    const others = openRegistry(remote);
+    const all = manyRecords(12);
+    for (const record of all.slice(0, 3)) await addTo(others, record);
+    const { cache } = openRegistry(remote);
+    for (const [index, record] of all.slice(3).entries()) {
+      const store = openRegistry(remote, { cache });
+      for (const known of all.slice(0, 3 + index)) await expectStored(store, known);
+      await addTo(index % 3 === 0 ? others : store, record);
+      await store.close();
+    }
+    const store = openRegistry(remote, { cache });
+    for (const record of all) await expectStored(store, record);
+    const [, ...older] = runGit(remote, "rev-list", "main").trim().split("\n");
+    const place = { GIT_DIR: remote, GIT_OBJECT_DIRECTORY: join(copyIn(cache), "objects") };
+    expect(older).toHaveLength(11);
+    expect(() => runGitWith(place, cache, "cat-file", "-e", older.at(-1) ?? "")).toThrow();
   });
 
   it("keeps branches and repositories apart, and folders of one branch together", async () => {

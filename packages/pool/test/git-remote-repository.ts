@@ -71,7 +71,8 @@ export function runGit(folder: string, ...args: readonly string[]): string {
   return runGitWith({}, folder, ...args);
 }
 
-function runGitWith(
+/** The same, with variables. */
+export function runGitWith(
   variables: Readonly<Record<string, string>>,
   folder: string,
   ...args: readonly string[]

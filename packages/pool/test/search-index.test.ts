@@ -249,11 +249,12 @@ describe("the order of what is found", () => {
     const expected = [
       eng("mean_value"),
       eng("a_mean_value"),
-      eng("meaning_values"),
       eng("mean", "Gives the value."),
       eng("f", "The mean value."),
-      eng("g", "What values mean."),
-      eng("h", "", { tags: ["mean value"] }),
+      eng("g", "", { tags: ["mean value"] }),
+      // Words that go on.
+      eng("meaning_values"),
+      eng("h", "What values mean."),
     ];
     const names = expected.map(({ texts }) => texts.eng.name);
     for (const shuffled of [expected, [...expected].reverse()]) {
