@@ -16,8 +16,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { errorCode } from "./directory/safe-file.js";
 import { runGit } from "./git-process.js";
-import { errorCode } from "./safe-file.js";
 
 /** How the repository names its objects. */
 export type ObjectFormat = "sha1" | "sha256";

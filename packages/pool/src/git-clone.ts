@@ -3,13 +3,13 @@
  * cache, and read from there. A copy that is damaged is made anew.
  */
 import { escapeText } from "@ouverture/core";
+import { errorCode } from "./directory/safe-file.js";
 import { DamagedCopy, discardGitCache, type GitCache, openGitCache } from "./git-cache.js";
 import { gitError, startError } from "./git-failure.js";
 import { type GitObjects, openGitObjects } from "./git-objects.js";
 import { type GitPool, readGitPool } from "./git-pool.js";
 import type { GitRemote, ShownBranch } from "./git-remote.js";
 import { type GitTree, openGitTree } from "./git-tree.js";
-import { errorCode } from "./safe-file.js";
 
 export interface CloneSettings {
   /** What people call the registry. */
@@ -47,6 +47,7 @@ export function openGitClone(settings: CloneSettings): GitClone {
   const { name, base, remote, folder, isOffline } = settings;
   let opened: { readonly cache: GitCache; readonly objects: GitObjects } | undefined;
   let current: Promise<Snapshot> | undefined;
+  let loads: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   /** The number of copies that were given up. */
   let generation = 0;
@@ -116,7 +117,9 @@ export function openGitClone(settings: CloneSettings): GitClone {
   }
 
   function refresh(): Promise<Snapshot> {
-    const loading = healing(load);
+    // One after another: two that fetch into one place lock each other out.
+    const loading = loads.then(() => healing(load));
+    loads = loading.catch(() => {});
     current = loading;
     // What failed is tried again by whoever comes next.
     loading.catch(() => {

@@ -1,8 +1,8 @@
 /** What git says when it fails, as a sentence for people: what it said, and what to do. */
 import { escapeText } from "@ouverture/core";
+import { errorCode } from "./directory/safe-file.js";
 import { DamagedCopy } from "./git-cache.js";
 import type { GitRun } from "./git-process.js";
-import { errorCode } from "./safe-file.js";
 import { StoreError } from "./store.js";
 
 /** An error of the registry `name`. `todo` is the end of the sentence. */

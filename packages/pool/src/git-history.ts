@@ -35,6 +35,7 @@ export interface GitHistory {
 
 export function openGitHistory({ base, remote, folder }: HistorySettings): GitHistory {
   let known: { readonly tip: string | null; readonly order: Order } | undefined;
+  let asking: Promise<unknown> = Promise.resolve();
   let cache: GitCache | undefined;
 
   async function load({ tip, ...shown }: ShownBranch): Promise<Order> {
@@ -64,14 +65,21 @@ export function openGitHistory({ base, remote, folder }: HistorySettings): GitHi
     cache = undefined;
   }
 
+  /** The order of these paths at least. */
+  async function orderOf(paths: readonly string[], shown: ShownBranch): Promise<Order> {
+    const { tip } = shown;
+    const isEnough = tip === known?.tip || paths.every((path) => known?.order.has(path));
+    if (known === undefined || !isEnough) known = { tip, order: await reload(shown) };
+    return known.order;
+  }
+
   return {
     async sort(paths, shown) {
-      known ??= { tip: shown.tip, order: await reload(shown) };
-      const { order } = known;
-      if (known.tip !== shown.tip && paths.some((path) => !order.has(path))) {
-        known = { tip: shown.tip, order: await reload(shown) };
-      }
-      const placeOf = (path: string): number => known?.order.get(path) ?? Number.MAX_SAFE_INTEGER;
+      // One after another: a history is fetched once.
+      const mine = asking.then(() => orderOf(paths, shown));
+      asking = mine.catch(() => {});
+      const order = await mine;
+      const placeOf = (path: string): number => order.get(path) ?? Number.MAX_SAFE_INTEGER;
       return [...paths].sort((a, b) => placeOf(a) - placeOf(b));
     },
     close,

@@ -5,11 +5,11 @@
  */
 import { escapeText, type Fault } from "@ouverture/core";
 import { encodeRecord, type PoolFile } from "./checked-writing.js";
-import { encodeListing, encodeMappingIndex } from "./directory-registry.js";
 import type { GitImport } from "./git-import.js";
 import { LISTING, listWith } from "./git-listing.js";
 import { folderOf, type GitPool } from "./git-pool.js";
 import type { GitTree } from "./git-tree.js";
+import { encodeListing, encodeMappingIndex } from "./registry/directory-registry.js";
 import type { Added, FunctionRecord, MappingReference, Refused } from "./store.js";
 
 /** A function whose files are in the repository already, but in no commit. */

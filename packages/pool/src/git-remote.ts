@@ -150,7 +150,7 @@ export function openGitRemote(settings: RemoteSettings): GitRemote {
   ): Promise<string | null> {
     const options = ["--progress", "--no-tags", "--no-auto-gc"];
     const what = ["--", url.remote, `+${reference}:${TIP}`];
-    const less = depth === "tip" ? "--no-prune" : "--filter=blob:none";
+    const less = depth === "tip" ? "--depth=1" : "--filter=blob:none";
     let fetched = await ask(cache.place, ["fetch", ...options, less, ...what]);
     // A plain web server, and some old ones, have all or nothing.
     if (fetched.status !== 0 && /shallow|--depth/.test(fetched.stderr)) {

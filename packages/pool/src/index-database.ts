@@ -21,7 +21,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { Database, JSValue, QueryResult, Statement } from "node-sqlite3-wasm";
-import { lookAt } from "./safe-file.js";
+import { lookAt } from "./directory/safe-file.js";
 
 export type Row = Readonly<QueryResult>;
 

@@ -1,9 +1,10 @@
 /** An index is made, or made again: a copy of the one that there is, or all of it. */
+
+import { storeError } from "./directory/system-failure.js";
 import { beginDatabase, type IndexDatabase, isDamage, type Workplace } from "./index-database.js";
 import { type Doubt, planRefresh } from "./index-plan.js";
 import { applyRefresh, type RefreshWatch } from "./index-refresh.js";
 import { createTables, requireTables } from "./index-schema.js";
-import { storeError } from "./system-failure.js";
 
 export interface IndexPlace {
   /** What people call the pool. */

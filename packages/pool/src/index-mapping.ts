@@ -3,7 +3,7 @@
  * it is called by. That its names keep the laws is checked where a function is used.
  */
 import { decodeMapping, type Mapping, MOST_BYTES, mappingHash, mappingPath } from "@ouverture/core";
-import { readFileBelow } from "./safe-file.js";
+import { readFileBelow } from "./directory/safe-file.js";
 
 /**
  * Gives the mappings of a function by language and hash; `null` for one that is damaged or

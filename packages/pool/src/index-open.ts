@@ -6,12 +6,12 @@
 import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { storeError } from "./directory/system-failure.js";
 import { type IndexDatabase, isDamage, openDatabase, WORKPLACES } from "./index-database.js";
 import type { IndexPlace } from "./index-make.js";
 import { type Doubt, hasNews, planRefresh } from "./index-plan.js";
 import type { RefreshWatch } from "./index-refresh.js";
 import { requireTables } from "./index-schema.js";
-import { storeError } from "./system-failure.js";
 
 /** Where the index of a pool is in the cache. */
 export function indexPlace(

@@ -2,6 +2,8 @@
  * What of a pool has to be looked at to bring its index up to date: the shards that were
  * changed, and as many of the others as can be looked at each time that it is searched.
  */
+
+import { lookAt } from "./directory/safe-file.js";
 import { damage, type IndexDatabase, jsonOf, numberOf, textOf } from "./index-database.js";
 import {
   type Depth,
@@ -14,7 +16,6 @@ import {
   scanShard,
   shardTime,
 } from "./index-scan.js";
-import { lookAt } from "./safe-file.js";
 import type { MappingReference } from "./store.js";
 
 /**
@@ -87,7 +88,7 @@ function shardOf(path: string): Shard {
 }
 
 /** So many times a file or a folder may be looked at before each search: it takes some microseconds. */
-const MOST_LOOKS = 10_000;
+const MOST_LOOKS = 5_000;
 
 /** How closely a pool can be looked at each time that it is searched. */
 function quickDepth(functions: number, mappings: number): Depth | null {

@@ -5,7 +5,7 @@
  */
 import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { mappingPath } from "@ouverture/core";
-import { errorCode, listFolder, listFolderBelow, lookAt, noFolder } from "./safe-file.js";
+import { errorCode, listFolder, listFolderBelow, lookAt, noFolder } from "./directory/safe-file.js";
 import type { MappingReference } from "./store.js";
 
 /** A folder of the pool, with the functions whose hashes begin alike. */

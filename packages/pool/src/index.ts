@@ -12,31 +12,36 @@ export {
   type ConfigurationOptions,
   loadConfiguration,
   type UserSettings,
-} from "./configuration.js";
-export { ConfigurationError } from "./configuration-fault.js";
-export type { RegistrySettings } from "./configuration-registries.js";
-export { deferSource } from "./defer-source.js";
-export { type DirectoryPool, openDirectoryPool } from "./directory-pool.js";
-export { openDirectoryRegistry } from "./directory-registry.js";
+} from "./configuration/configuration.js";
+export { ConfigurationError } from "./configuration/configuration-fault.js";
+export type { RegistrySettings } from "./configuration/configuration-registries.js";
 export {
   addRegistry,
   type NewRegistry,
   removeRegistry,
   setUserValue,
-} from "./edit-configuration.js";
-export { findRepository, POOL_FOLDER } from "./find-repository.js";
+} from "./configuration/edit-configuration.js";
+export { type Environment, type Locations, locate } from "./configuration/locations.js";
+export { type DirectoryPool, openDirectoryPool } from "./directory/directory-pool.js";
 export { type GitSettings, openGitRegistry } from "./git-registry.js";
 export type { ListedFunction, ListOptions } from "./index-list.js";
 export type { FunctionStatistics, PoolStatistics } from "./index-statistics.js";
-export type { LayerProblem } from "./layer-problems.js";
-export { type LayeredOptions, type LayeredSource, openLayeredSource } from "./layered-source.js";
-export { listImports } from "./list-imports.js";
 export { type Callees, loadCallees, type MissingCallee } from "./load-callees.js";
-export { type Environment, type Locations, locate } from "./locations.js";
-export { type MigrationSummary, migratePool, type PoolMigrationOptions } from "./migrate-pool.js";
-export type { MigrationResult } from "./migration-result.js";
-export type { Problem, ProblemCode } from "./pool-problem.js";
-export { isStore, openRegistry, type RegistryContext } from "./registry.js";
+export {
+  type MigrationSummary,
+  migratePool,
+  type PoolMigrationOptions,
+} from "./migrate/migrate-pool.js";
+export type { MigrationResult } from "./migrate/migration-result.js";
+export { deferSource } from "./registry/defer-source.js";
+export { openDirectoryRegistry } from "./registry/directory-registry.js";
+export type { LayerProblem } from "./registry/layer-problems.js";
+export {
+  type LayeredOptions,
+  type LayeredSource,
+  openLayeredSource,
+} from "./registry/layered-source.js";
+export { isStore, openRegistry, type RegistryContext } from "./registry/registry.js";
 export type { FieldMatch, SearchHit } from "./search-hits.js";
 export {
   compareHits,
@@ -46,7 +51,9 @@ export {
   type SearchOptions,
   type SearchResult,
 } from "./search-index.js";
-export { sourceFiles } from "./source-files.js";
+export { findRepository, POOL_FOLDER } from "./sources/find-repository.js";
+export { listImports } from "./sources/list-imports.js";
+export { sourceFiles } from "./sources/source-files.js";
 export {
   type Added,
   type FunctionRecord,
@@ -64,11 +71,12 @@ export {
   type TransferProgress,
   type TransferRefusal,
   type Transferred,
-} from "./transfer.js";
+} from "./transfer/transfer.js";
+export type { Problem, ProblemCode } from "./validate/pool-problem.js";
 export {
   type PoolSummary,
   type Validation,
   type ValidationOptions,
   validatePool,
-} from "./validate-pool.js";
+} from "./validate/validate-pool.js";
 export { type RepositoryOptions, verifyRepository } from "./verify-repository.js";

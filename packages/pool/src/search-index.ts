@@ -3,7 +3,7 @@
  * graph of their calls (docs/search.md). What is found is read from the pool before it is
  * told: the index says where to look.
  */
-import type { DirectoryPool } from "./directory-pool.js";
+import type { DirectoryPool } from "./directory/directory-pool.js";
 import {
   type FunctionGraph,
   followCalls,

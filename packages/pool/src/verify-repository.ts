@@ -1,9 +1,9 @@
 /** The check of a repository on disk: what the command, and every other front end, calls. */
 import { join } from "node:path";
 import { type Report, type RunLimits, verify } from "@ouverture/core";
-import { openDirectoryPool } from "./directory-pool.js";
-import { POOL_FOLDER } from "./find-repository.js";
-import { sourceFiles } from "./source-files.js";
+import { openDirectoryPool } from "./directory/directory-pool.js";
+import { POOL_FOLDER } from "./sources/find-repository.js";
+import { sourceFiles } from "./sources/source-files.js";
 
 export interface RepositoryOptions {
   /** The folder of the repository. */

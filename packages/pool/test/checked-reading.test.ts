@@ -1,7 +1,7 @@
 import { mappingHash } from "@ouverture/core";
 import { expect, it } from "vitest";
 import { readFunction, readMapping, readMappings } from "../src/checked-reading.js";
-import { openDirectoryPool } from "../src/directory-pool.js";
+import { openDirectoryPool } from "../src/directory/directory-pool.js";
 import { type FunctionSource, StoreError } from "../src/store.js";
 import { temporaryFolder, writeFiles } from "./folder.js";
 import { addAll, collect, must, referencesOf } from "./store-suite-checks.js";

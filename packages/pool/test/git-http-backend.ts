@@ -1,7 +1,7 @@
 /** A repository behind a web server, as hosts of git have it: git's own program, `git http-backend`. */
 import { spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Behaviour } from "./faulty-server.js";
+import type { Behaviour } from "./http/faulty-server.js";
 
 /** Serves the repositories in a folder, to be read and to be pushed to. */
 export function serveGit(folder: string): Behaviour {

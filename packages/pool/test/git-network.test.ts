@@ -1,16 +1,8 @@
 /** Git registries over http, as they are behind hosts of git: answers, refusals, silence. */
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { mappingHash } from "@ouverture/core";
 import { describe, expect, it, vi } from "vitest";
-import {
-  answer,
-  type Behaviour,
-  hang,
-  inTurn,
-  redirect,
-  serveFolder,
-  startServer,
-} from "./faulty-server.js";
 import { hasGit, temporaryFolder } from "./folder.js";
 import { serveGit, withPassword } from "./git-http-backend.js";
 import {
@@ -22,6 +14,15 @@ import {
   runGit,
   useOwnGit,
 } from "./git-remote-repository.js";
+import {
+  answer,
+  type Behaviour,
+  hang,
+  inTurn,
+  redirect,
+  serveFolder,
+  startServer,
+} from "./http/faulty-server.js";
 import { expectStored } from "./store-suite-checks.js";
 import { manyRecords, mean, recordOf, spread } from "./store-suite-records.js";
 
@@ -115,6 +116,27 @@ describe.runIf(hasGit)("a git registry over http", () => {
     expect(error.message).not.toMatch(/\n|secret/);
     const adding = await failureOf(addTo(store, mean));
     expect(adding.message).toMatch(todo);
+  });
+
+  it("keeps what it has where only the server is at fault", async () => {
+    const remote = makeRemote();
+    const others = openRegistry(remote);
+    for (const record of manyRecords(3)) await addTo(others, record);
+    const good = serveGit(dirname(remote));
+    const { git: url, behave } = await serve(remote, good);
+    const store = openRegistry(remote, { url });
+    const { cache } = store;
+    for (const record of manyRecords(3)) await expectStored(store, record);
+    await addTo(others, mean);
+    const kept = readdirSync(cache).map((copy) => join(cache, copy, "kept"));
+    for (const file of kept) writeFileSync(file, "");
+    // What it shows is answered, what it has is not.
+    behave(inTurn(good, good, answer(403)));
+    const later = openRegistry(remote, { url, cache });
+    expect((await failureOf(later.get(mean.object.hash))).message).toMatch(TODO.credentials);
+    behave(good);
+    await expectStored(later, mean);
+    expect(kept.map((file) => existsSync(file))).toEqual([true]);
   });
 
   it("asks again where a server fails for a moment", async () => {

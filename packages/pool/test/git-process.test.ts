@@ -5,8 +5,8 @@ import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { listGitFiles } from "../src/git-files.js";
 import { runGit as run } from "../src/git-process.js";
+import { listGitFiles } from "../src/sources/git-files.js";
 import { hasGit, temporaryFolder, writeFiles } from "./folder.js";
 import {
   addTo,

@@ -307,6 +307,27 @@ describe.runIf(hasGit)("a git registry", () => {
     await expectStored(store, spread);
   });
 
+  it("is asked many things at once", async () => {
+    const remote = makeRemote();
+    const variants = recordOf({ eng: "def one():\n    return 1" }, ["b", "a", "d", "c"]);
+    const first = openRegistry(remote);
+    await addTo(first, mean, variants);
+    const { hash: one } = variants.object;
+    const expected = await first.listMappings(one);
+    for (let round = 0; round < 3; round += 1) {
+      const store = openRegistry(remote);
+      const [added, ...found] = await Promise.all([
+        addTo(store, ...manyRecords(2, 10 * round)),
+        ...Array.from({ length: 8 }, () => store.listMappings(one)),
+        addTo(store, ...manyRecords(2, 1000 + 10 * round)),
+        store.get(hash),
+      ]);
+      expect(added).toHaveLength(2);
+      for (const listed of found.slice(0, 8)) expect(listed).toEqual(expected);
+      await addTo(first, ...manyRecords(1, 100 + round));
+    }
+  });
+
   it("says that it was closed", async () => {
     const remote = makeRemote();
     const store = openRegistry(remote);

@@ -5,7 +5,7 @@
  * Arguments: the pool, the cache.
  */
 import { createInterface } from "node:readline";
-import { openDirectoryPool } from "../src/directory-pool.js";
+import { openDirectoryPool } from "../src/directory/directory-pool.js";
 import { openSearchIndex } from "../src/search-index.js";
 
 const [pool = "", cache = ""] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDirectoryPool } from "../src/directory-pool.js";
+import { openDirectoryPool } from "../src/directory/directory-pool.js";
 import { compareHits, type SearchIndex, type SearchOptions } from "../src/search-index.js";
 import { makePlace, openIndexOf, type Sketch, sketch } from "./search-pool.js";
 import { mean, spread } from "./store-suite-records.js";

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hash, type Mapping } from "@ouverture/core";
 import { onTestFinished } from "vitest";
-import { openDirectoryPool } from "../src/directory-pool.js";
+import { openDirectoryPool } from "../src/directory/directory-pool.js";
 import { openSearchIndex, type SearchIndex, type SearchIndexOptions } from "../src/search-index.js";
 import type { FunctionRecord } from "../src/store.js";
 import { writeFiles } from "./folder.js";

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openDirectoryPool } from "../src/directory-pool.js";
+import { openDirectoryPool } from "../src/directory/directory-pool.js";
 import type { FunctionRecord, FunctionSource, FunctionStore } from "../src/store.js";
 import { describeAbsence } from "./store-suite-absence.js";
 import { addAll, writable } from "./store-suite-checks.js";

@@ -1,0 +1,174 @@
+/**
+ * The configuration: what the user, the repository, the environment and the command
+ * line say, the later over the earlier (docs/configuration.md).
+ */
+import { realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { escapeText } from "@ouverture/core";
+import { findRepository, POOL_FOLDER } from "../sources/find-repository.js";
+import { readCommandLine, readEnvironment } from "./configuration-environment.js";
+import { ConfigurationError } from "./configuration-fault.js";
+import { readPyproject, readRepositoryFile, readUserFile } from "./configuration-file.js";
+import { type ConfigurationMemory, openConfigurationMemory } from "./configuration-memory.js";
+import { mergeRegistries, type RegistrySettings } from "./configuration-registries.js";
+import type {
+  ConfigurationKind,
+  ConfigurationPart,
+  PartialConfiguration,
+  PartialUser,
+} from "./configuration-schema.js";
+import { type Environment, type Locations, locate } from "./locations.js";
+
+export interface Configuration {
+  readonly user: UserSettings;
+  /** In the order in which they are asked. */
+  readonly registries: readonly RegistrySettings[];
+  readonly userPool: string;
+  /** `null` where the repository has no pool, or there is no repository. */
+  readonly repositoryPool: string | null;
+  /** The repository's folder, or else the directory. */
+  readonly root: string;
+  readonly cache: string;
+  /** The file that `whoami` and `remote` change; it need not exist. */
+  readonly userConfiguration: string;
+  /** What was read: files, and the names of variables. */
+  readonly sources: readonly { readonly kind: ConfigurationKind; readonly path: string }[];
+  /** What the user is to be told: one sentence each. */
+  readonly notices: readonly string[];
+}
+/** Who the user is; `null` where nothing says so. */
+export interface UserSettings {
+  readonly username: string | null;
+  readonly email: string | null;
+  readonly public_key: string | null;
+  /** The human languages to show functions in, the dearest first. */
+  readonly languages: readonly string[];
+}
+
+export interface ConfigurationOptions {
+  /** Where the command runs. */
+  readonly directory: string;
+  readonly environment: Environment;
+  /** The registries of the command line, each as `name=url`. */
+  readonly registries?: readonly string[] | undefined;
+}
+
+/**
+ * Reads the whole configuration. Throws a `ConfigurationError` where a part of it
+ * cannot be read, or says what it may not.
+ */
+export async function loadConfiguration(options: ConfigurationOptions): Promise<Configuration> {
+  const { directory, environment } = options;
+  const places = locate(environment);
+  const { root, pool } = findPool(directory, places);
+  const memoryOf = (kind: ConfigurationKind) =>
+    openConfigurationMemory(join(places.cache, `configuration-${kind}.json`));
+  const user = await readUserFile(places.userConfiguration, memoryOf("user"));
+  const repository = await readRepository(root, pool, memoryOf("repository"));
+  const variables = await readEnvironment(environment);
+  const commandLine = await readCommandLine(options.registries ?? []);
+  const parts: readonly ConfigurationPart[] = [
+    { kind: "user", content: user ?? {} },
+    { kind: "repository", content: repository?.content ?? {} },
+    { kind: "environment", content: variables.content },
+    { kind: "command-line", content: commandLine },
+  ];
+  const { registries, notices } = mergeRegistries(parts, environment);
+  return {
+    user: mergeUser(parts),
+    registries,
+    userPool: places.userPool,
+    repositoryPool: pool,
+    root,
+    cache: places.cache,
+    userConfiguration: places.userConfiguration,
+    sources: [
+      ...(user === null ? [] : [{ kind: "user" as const, path: places.userConfiguration }]),
+      ...(repository === null ? [] : [{ kind: "repository" as const, path: repository.path }]),
+      ...variables.variables.map((path) => ({ kind: "environment" as const, path })),
+    ],
+    notices: [...noticeOfTwo(places), ...noticeOfIdentity(repository), ...notices].map(escapeText),
+  };
+}
+
+/** The user's own `~/.ouverture` holds a configuration, and makes no repository of the home. */
+function findPool(
+  directory: string,
+  { home }: Locations,
+): { readonly root: string; readonly pool: string | null } {
+  const found = findRepository(directory);
+  const pool = join(found, POOL_FOLDER);
+  const stats = statSync(pool, { throwIfNoEntry: false });
+  if (stats === undefined) return { root: found, pool: null };
+  if (isSameFolder(found, home)) {
+    const hasGit = statSync(join(found, ".git"), { throwIfNoEntry: false }) !== undefined;
+    return { root: hasGit ? found : directory, pool: null };
+  }
+  if (stats.isDirectory()) return { root: found, pool };
+  throw new ConfigurationError(
+    pool,
+    escapeText(`${pool} is no folder, and a pool is one. Move it away.`),
+  );
+}
+
+function isSameFolder(a: string, b: string): boolean {
+  return realpathOr(a) === realpathOr(b);
+}
+
+function realpathOr(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+interface RepositoryFile {
+  readonly path: string;
+  readonly content: PartialConfiguration;
+}
+
+async function readRepository(
+  root: string,
+  pool: string | null,
+  memory: ConfigurationMemory,
+): Promise<RepositoryFile | null> {
+  const file = join(root, POOL_FOLDER, "config.yaml");
+  const pyproject = join(root, "pyproject.toml");
+  const own = pool === null ? null : await readRepositoryFile(pool, file, memory);
+  const table = await readPyproject(root, pyproject, memory);
+  if (own !== null && table !== null) {
+    const message = `${file} and [tool.ouverture] in ${pyproject} both configure this repository. Keep one of them.`;
+    throw new ConfigurationError(file, escapeText(message));
+  }
+  if (own !== null) return { path: file, content: own };
+  return table === null ? null : { path: pyproject, content: table };
+}
+
+/** Who the user is, a repository does not say; in which languages it is read, it does. */
+function mergeUser(parts: readonly ConfigurationPart[]): UserSettings {
+  const users = parts.map(({ kind, content }): PartialUser => {
+    const user = content.user ?? {};
+    if (kind !== "repository") return user;
+    return user.languages === undefined ? {} : { languages: user.languages };
+  });
+  const none: UserSettings = { username: null, email: null, public_key: null, languages: [] };
+  const merged: UserSettings = Object.assign({}, none, ...users);
+  return { ...merged, languages: [...new Set(merged.languages)] };
+}
+
+function noticeOfTwo({ userConfiguration, otherConfiguration }: Locations): string[] {
+  if (otherConfiguration === null) return [];
+  return [
+    `${otherConfiguration} is not read, because there is ${userConfiguration}. Make one file of them.`,
+  ];
+}
+
+function noticeOfIdentity(repository: RepositoryFile | null): string[] {
+  const { languages: _, ...identity } = repository?.content.user ?? {};
+  const keys = Object.keys(identity).map((key) => `user.${key}`);
+  if (repository === null || keys.length === 0) return [];
+  return [
+    `${repository.path}: ${keys.join(", ")} has no effect, because a repository does not say who you are. Take it out there.`,
+  ];
+}

@@ -1,0 +1,114 @@
+/**
+ * What is in a pool directory at this moment (docs/pool.md, "Directory"). What is no
+ * folder in the place of one is left out of lists, and told where something is read
+ * through it. Paths are relative to the pool, with `/`. All of it throws when the system fails.
+ */
+import { type Dirent, lstatSync } from "node:fs";
+import { type DocumentFault, MOST_BYTES, mappingPath, objectPath } from "@ouverture/core";
+import type { MappingReference } from "../store.js";
+import { listFolder, listFolderBelow, lookAt, readFileBelow, readSeenFile } from "./safe-file.js";
+
+/** A hash in a path is parted after its first two digits. */
+export const START = /^[0-9a-f]{2}$/;
+export const REST = /^[0-9a-f]{62}$/;
+
+/** What is read of a file: its bytes, or what is wrong with its place; `undefined`: there is none. */
+export type Content = Uint8Array | DocumentFault | undefined;
+
+/** object.json of a function. Of what is no hash there is nothing. */
+export function readObject(root: string, hash: string): Content {
+  const path = objectPath(hash);
+  return path.ok ? readDocument(root, path.value) : undefined;
+}
+
+/** mapping.json. Of what is no hash, or no language, there is nothing. */
+export function readMappingFile(root: string, hash: string, reference: MappingReference): Content {
+  const path = mappingPath(hash, reference.language, reference.hash);
+  return path.ok ? readDocument(root, path.value) : undefined;
+}
+
+export function readDocument(root: string, path: string): Content {
+  return contentOf(readFileBelow(root, path, MOST_BYTES));
+}
+
+/** As `readDocument`, of a file that was listed just now. */
+export function readSeenDocument(root: string, path: string): Content {
+  return contentOf(readSeenFile(root, path, MOST_BYTES));
+}
+
+function contentOf(read: ReturnType<typeof readFileBelow>): Content {
+  if (read === "not-a-file") {
+    return { code: "malformed-object", data: { reason: "not-a-file", path: "" }, span: null };
+  }
+  if (read === "too-large") {
+    return { code: "limit-exceeded", data: { limit: "bytes", most: MOST_BYTES }, span: null };
+  }
+  return read;
+}
+
+/** The first two digits of the functions that are there, sorted. */
+export function listStarts(root: string): string[] {
+  return folderNames(listFolderBelow(root, OBJECTS), START);
+}
+
+/** The hashes of the functions that begin with `start` and go on with `rest`, sorted. */
+export function listFunctions(root: string, start: string, rest = ""): string[] {
+  const shard = `${OBJECTS}/${start}`;
+  return folderNames(listFolderBelow(root, shard), REST)
+    .filter((name) => name.startsWith(rest))
+    .filter((name) => lookAt(`${root}/${shard}/${name}/object.json`) !== undefined)
+    .map((name) => start + name);
+}
+
+/** The mappings of a function, by language; of those of one, that which was there first first. */
+export function listMappings(root: string, hash: string, language?: string): MappingReference[] {
+  const path = objectPath(hash);
+  if (!path.ok) return [];
+  const folder = path.value.slice(0, -"/object.json".length);
+  const languages =
+    language === undefined ? folderNames(listFolderBelow(root, folder), ANY) : [language];
+  return languages
+    .filter((name) => mappingPath(hash, name, hash).ok)
+    .flatMap((name) =>
+      listDatedMappings(root, `${folder}/${name}/sha256`).map((dated) => ({
+        language: name,
+        hash: dated.hash,
+      })),
+    );
+}
+
+/** A mapping on disk, and when it was written, in nanoseconds since 1970. */
+export interface DatedMapping {
+  readonly hash: string;
+  readonly changed: bigint;
+  readonly born: bigint;
+}
+
+/** The mappings in a folder, `<language>/sha256`: that which was there first first. */
+export function listDatedMappings(root: string, folder: string): DatedMapping[] {
+  const mappings: DatedMapping[] = [];
+  for (const start of folderNames(listFolderBelow(root, folder), START)) {
+    const place = `${root}/${folder}/${start}`;
+    for (const rest of folderNames(listFolder(place), REST)) {
+      const file = `${place}/${rest}/mapping.json`;
+      const stats = lstatSync(file, { bigint: true, throwIfNoEntry: false });
+      if (stats === undefined) continue;
+      mappings.push({ hash: start + rest, changed: stats.mtimeNs, born: stats.birthtimeNs });
+    }
+  }
+  return mappings.sort((a, b) => compare(a.changed, b.changed) || compare(a.born, b.born));
+}
+
+const OBJECTS = "objects/sha256";
+const ANY = /^/;
+
+function folderNames(entries: readonly Dirent[], pattern: RegExp): string[] {
+  return entries
+    .filter((entry) => entry.isDirectory() && pattern.test(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
