@@ -23,9 +23,7 @@ export {
 } from "./configuration/edit-configuration.js";
 export { type Environment, type Locations, locate } from "./configuration/locations.js";
 export { type DirectoryPool, openDirectoryPool } from "./directory/directory-pool.js";
-export { type GitSettings, openGitRegistry } from "./git-registry.js";
-export type { ListedFunction, ListOptions } from "./index-list.js";
-export type { FunctionStatistics, PoolStatistics } from "./index-statistics.js";
+export { type GitSettings, openGitRegistry } from "./git/git-registry.js";
 export { type Callees, loadCallees, type MissingCallee } from "./load-callees.js";
 export {
   type MigrationSummary,
@@ -42,7 +40,9 @@ export {
   openLayeredSource,
 } from "./registry/layered-source.js";
 export { isStore, openRegistry, type RegistryContext } from "./registry/registry.js";
-export type { FieldMatch, SearchHit } from "./search-hits.js";
+export type { ListedFunction, ListOptions } from "./search/index-list.js";
+export type { FunctionStatistics, PoolStatistics } from "./search/index-statistics.js";
+export type { FieldMatch, SearchHit } from "./search/search-hits.js";
 export {
   compareHits,
   openSearchIndex,
@@ -50,7 +50,7 @@ export {
   type SearchIndexOptions,
   type SearchOptions,
   type SearchResult,
-} from "./search-index.js";
+} from "./search/search-index.js";
 export { findRepository, POOL_FOLDER } from "./sources/find-repository.js";
 export { listImports } from "./sources/list-imports.js";
 export { sourceFiles } from "./sources/source-files.js";

@@ -1,6 +1,6 @@
 /** The URLs of registries (docs/pool.md, "Registries"): which kind of registry each one means. */
 import { fileURLToPath } from "node:url";
-import { type GitUrl, parseGitUrl } from "../git-url.js";
+import { type GitUrl, parseGitUrl } from "../git/git-url.js";
 import { isLoopback } from "../http/http-address.js";
 
 export type RegistryUrl =

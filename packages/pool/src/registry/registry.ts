@@ -58,7 +58,7 @@ export async function openRegistry(
       });
     }
     case "git": {
-      const { openGitRegistry } = await import("../git-registry.js");
+      const { openGitRegistry } = await import("../git/git-registry.js");
       const { identity, offline = false } = context;
       const registry = openGitRegistry({
         name,

@@ -1,5 +1,5 @@
 /** The files that git tracks or does not ignore below a directory. */
-import { runGit } from "../git-process.js";
+import { runGit } from "../git/git-process.js";
 
 /** A path relative to the directory, with `/`. A repository in a repository is not looked into. */
 export interface GitFile {

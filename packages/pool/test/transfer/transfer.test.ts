@@ -1,7 +1,7 @@
 import { mappingHash } from "@ouverture/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openDirectoryPool } from "../../src/directory/directory-pool.js";
-import { openGitRegistry } from "../../src/git-registry.js";
+import { openGitRegistry } from "../../src/git/git-registry.js";
 import { openHttpRegistry } from "../../src/http/http-registry.js";
 import { openDirectoryRegistry } from "../../src/registry/directory-registry.js";
 import { openLayeredSource } from "../../src/registry/layered-source.js";
