@@ -1,6 +1,7 @@
 /** Functions of files into the pool: what `add` does, and `publish` begins with. */
 import {
   escapeText,
+  type Fault,
   faultMessage,
   findPoolImports,
   mappingHash,
@@ -11,6 +12,7 @@ import { type FunctionRecord, loadCallees } from "@ouverture/pool";
 import { bringDependencies } from "./bring-dependencies.js";
 import { fail } from "./failure.js";
 import { checkLanguage } from "./language.js";
+import { newObject } from "./new-object.js";
 import { shortHash } from "./output/hash.js";
 import { renderPage } from "./output/page.js";
 import type { Screen } from "./output/screen.js";
@@ -18,7 +20,6 @@ import { type FileReference, parseFileReference } from "./parse-reference.js";
 import { readSource } from "./read-source.js";
 import type { CurrentPool, Session } from "./session.js";
 import { refuseSource, warningLine } from "./source-message.js";
-import { timestamp } from "./timestamp.js";
 
 export interface AddFlags {
   /** A note on these names. */
@@ -105,8 +106,9 @@ async function readFunctionFile(
   const normal = normalize(source, { callee, comment: flags.comment });
   if (!normal.ok) refuseSource(file.path, normal.fault);
   const form = normal.value;
-  const created = timestamp(session);
-  return { file, form, record: recordOf(form, file, created, user.username ?? "", flags.tag) };
+  const object = await newObject(form, flags.tag, session);
+  const mappings = [{ language: file.language, mapping: form.mapping }];
+  return { file, form, record: { object, mappings } };
 }
 
 /** The same function in the first of the languages that it has among the files, or as it is. */
@@ -120,11 +122,7 @@ function inLanguage(
   return (best[0] ?? same[0] ?? one).form;
 }
 
-function refuseDependency(
-  { path }: FileReference,
-  hash: string,
-  fault: Parameters<typeof faultMessage>[0] | null,
-): never {
+function refuseDependency({ path }: FileReference, hash: string, fault: Fault | null): never {
   const name = `the function ${shortHash(hash)}`;
   if (fault !== null) fail(1, `'${path}' imports ${name}. ${faultMessage(fault)}`);
   fail(
@@ -132,26 +130,6 @@ function refuseDependency(
     `'${path}' imports ${name}, and no pool or registry has it.`,
     "Add that function first, or correct the hash.",
   );
-}
-
-function recordOf(
-  { code, hash, dependencies, mapping }: NormalForm,
-  { language }: FileReference,
-  created: string,
-  author: string,
-  tags: readonly string[],
-): FunctionRecord {
-  return {
-    object: {
-      schema_version: 1,
-      hash,
-      hash_algorithm: "sha256",
-      normalized_code: code,
-      encoding: "none",
-      metadata: { created, author, tags: [...new Set(tags)], dependencies },
-    },
-    mappings: [{ language, mapping }],
-  };
 }
 
 async function storeAll(

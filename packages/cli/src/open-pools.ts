@@ -1,6 +1,7 @@
 /** The settings and the pools of a session. Apart from session.ts, because it loads the pools. */
 import {
   type Configuration,
+  deferSource,
   type FunctionSource,
   type FunctionStore,
   type LayeredSource,
@@ -67,27 +68,6 @@ function failUnknown(name: string, registries: Configuration["registries"]): nev
   const names = registries.map((registry) => registry.name);
   const hint = `There is ${names.map((one) => `'${one}'`).join(", ")}.`;
   fail(2, `There is no registry '${name}'.`, hint);
-}
-
-/** A source that is opened when it is first asked: most functions are found before that. */
-function deferSource(name: string, open: () => Promise<FunctionSource>): FunctionSource {
-  let opened: Promise<FunctionSource> | undefined;
-  const source = () => {
-    opened ??= open();
-    return opened;
-  };
-  async function* list(): AsyncGenerator<string> {
-    yield* (await source()).list() ?? [];
-  }
-  return {
-    name,
-    get: async (hash) => (await source()).get(hash),
-    complete: async (digits) => (await source()).complete(digits),
-    listMappings: async (hash, language) => (await source()).listMappings(hash, language),
-    getMapping: async (hash, reference) => (await source()).getMapping(hash, reference),
-    list,
-    close: async () => (await opened?.catch(() => undefined))?.close(),
-  };
 }
 
 function openOwnPool(directory: string): CurrentPool {

@@ -3,11 +3,12 @@ import { faultMessage, mappingHash, type Replacement, replaceDependency } from "
 import { type LanguageMapping, loadCallees, readMappings } from "@ouverture/pool";
 import type { Command } from "commander";
 import { fail } from "../failure.js";
+import { newObject } from "../new-object.js";
 import { shortHash } from "../output/hash.js";
 import { renderPage } from "../output/page.js";
 import { readStored } from "../read-stored.js";
 import type { Session } from "../session.js";
-import { storeOne } from "../store-one.js";
+import { storeFunction } from "../store-function.js";
 
 export function define(command: Command, session: Session): void {
   command
@@ -65,9 +66,12 @@ async function refactor(
   const replacement = replaced.value;
   const carried = carriedOver(replacement, mappings);
   tellFindings(replacement, mappings, session);
-  const { code, dependencies } = replacement;
-  const record = { code, hash: replacement.hash, dependencies, tags: object.metadata.tags };
-  const { pool, isNew } = await storeOne(record, carried, { user }, session);
+  const record = {
+    object: await newObject(replacement, object.metadata.tags, session),
+    mappings: carried,
+  };
+  const { dependencies } = replacement;
+  const { pool, isNew } = await storeFunction(record, dependencies, { user }, session);
   const document = {
     pool,
     hash: replacement.hash,

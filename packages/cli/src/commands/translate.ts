@@ -3,13 +3,13 @@ import { denormalize, faultMessage, type Mapping, mappingHash } from "@ouverture
 import { chooseMapping } from "@ouverture/pool";
 import type { Command } from "commander";
 import { askNames } from "../ask-names.js";
-import { bringDependencies } from "../bring-dependencies.js";
 import { fail } from "../failure.js";
 import { checkLanguage } from "../language.js";
 import { shortHash } from "../output/hash.js";
 import { renderPage } from "../output/page.js";
 import { readStored } from "../read-stored.js";
 import type { Session } from "../session.js";
+import { storeFunction } from "../store-function.js";
 
 interface TranslateFlags {
   readonly docstring?: string;
@@ -87,15 +87,10 @@ async function translate(
   );
   const written = denormalize(object.normalized_code, mapping);
   if (!written.ok) fail(1, faultMessage(written.fault));
-  const pool = await session.currentPool({ user: flags.user });
-  await bringDependencies(pool, dependencies, session);
-  let isNew = false;
-  for await (const answer of pool.add([{ object, mappings: [{ language, mapping }] }])) {
-    if ("fault" in answer) fail(1, `It is not stored. ${faultMessage(answer.fault)}`);
-    isNew = answer.written.length > 0;
-  }
+  const record = { object, mappings: [{ language, mapping }] };
+  const { pool, isNew } = await storeFunction(record, dependencies, flags, session);
   const document = {
-    pool: pool.directory,
+    pool,
     hash: object.hash,
     language,
     mapping: mappingHash(mapping),
