@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { type Report, renderJson, renderTerminal } from "@ouverture/core";
-import { findRepository, POOL_FOLDER, verifyRepository } from "@ouverture/pool";
+import { findRepository, locate, POOL_FOLDER, verifyRepository } from "@ouverture/pool";
 import { type Command, Option } from "commander";
 import { fail } from "../failure.js";
 import type { ExitStatus } from "../outside.js";
@@ -48,7 +48,7 @@ async function verifyPath(
   const { directory } = session.outside;
   const start = resolve(directory, path ?? ".");
   if (!existsSync(start)) fail(2, `there is no file or folder '${path ?? "."}'.`);
-  const root = findRepository(start);
+  const root = findRepository(start, locate(session.outside.environment).home);
   // Without a path the whole repository is meant, from wherever in it.
   const within = path === undefined ? "" : slashes(relative(root, start));
   const report = await verifyRepository({ root, paths: within === "" ? [] : [within] });

@@ -2,10 +2,10 @@
  * The configuration: what the user, the repository, the environment and the command
  * line say, the later over the earlier (docs/configuration.md).
  */
-import { realpathSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { escapeText } from "@ouverture/core";
-import { findRepository, POOL_FOLDER } from "../sources/find-repository.js";
+import { findRepository, isSameFolder, POOL_FOLDER } from "../sources/find-repository.js";
 import { readCommandLine, readEnvironment } from "./configuration-environment.js";
 import { ConfigurationError } from "./configuration-fault.js";
 import { readPyproject, readRepositoryFile, readUserFile } from "./configuration-file.js";
@@ -96,31 +96,15 @@ function findPool(
   directory: string,
   { home }: Locations,
 ): { readonly root: string; readonly pool: string | null } {
-  const found = findRepository(directory);
+  const found = findRepository(directory, home);
   const pool = join(found, POOL_FOLDER);
   const stats = statSync(pool, { throwIfNoEntry: false });
-  if (stats === undefined) return { root: found, pool: null };
-  if (isSameFolder(found, home)) {
-    const hasGit = statSync(join(found, ".git"), { throwIfNoEntry: false }) !== undefined;
-    return { root: hasGit ? found : directory, pool: null };
-  }
+  if (stats === undefined || isSameFolder(found, home)) return { root: found, pool: null };
   if (stats.isDirectory()) return { root: found, pool };
   throw new ConfigurationError(
     pool,
     escapeText(`${pool} is no folder, and a pool is one. Move it away.`),
   );
-}
-
-function isSameFolder(a: string, b: string): boolean {
-  return realpathOr(a) === realpathOr(b);
-}
-
-function realpathOr(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
 
 interface RepositoryFile {

@@ -23,4 +23,14 @@ describe("findRepository", () => {
     });
     expect(findRepository(join(root, start))).toBe(join(root, expected));
   });
+
+  it("takes the folder of the user's configuration for no pool", () => {
+    const home = temporaryFolder();
+    writeFiles(home, { ".ouverture/config.yaml": "", "work/a.py": "", "own/.ouverture/x": "" });
+    expect(findRepository(join(home, "work"))).toBe(home);
+    expect(findRepository(join(home, "work"), home)).toBe(join(home, "work"));
+    expect(findRepository(join(home, "own"), home)).toBe(join(home, "own"));
+    writeFiles(home, { ".git/HEAD": "" });
+    expect(findRepository(join(home, "work"), home)).toBe(home);
+  });
 });
