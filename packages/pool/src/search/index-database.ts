@@ -167,14 +167,20 @@ function workplaceFor(
 
 const OLD_MILLISECONDS = 3_600_000;
 
-/** Removes what was begun by processes that were killed. */
+/** Removes what was begun by processes that were killed, as far as that can be. */
 function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!/\.tmp(?:\.lock)?$/.test(name)) continue;
     const changed = lookAt(join(folder, name))?.mtimeMs ?? Number.POSITIVE_INFINITY;
     if (Date.now() - changed < OLD_MILLISECONDS) continue;
-    rmSync(join(folder, name), { recursive: true, force: true });
+    ignoreFailure(() => rmSync(join(folder, name), { recursive: true, force: true }));
   }
+}
+
+function ignoreFailure(task: () => void): void {
+  try {
+    task();
+  } catch {}
 }
 
 /** Windows makes symbolic links for administrators only. */
@@ -214,15 +220,9 @@ function wrap(database: Database, settings: string, remove: () => void): IndexDa
     return statement;
   };
   const close = () => {
-    for (const end of [
-      ...[...statements.values()].map((one) => () => one.finalize()),
-      () => database.close(),
-    ]) {
-      // What failed before says so once more.
-      try {
-        end();
-      } catch {}
-    }
+    // A statement that failed says so once more.
+    for (const statement of statements.values()) ignoreFailure(() => statement.finalize());
+    ignoreFailure(() => database.close());
     remove();
   };
   try {

@@ -1,5 +1,4 @@
 /** An index is made, or made again: a copy of the one that there is, or all of it. */
-
 import { storeError } from "../directory/system-failure.js";
 import { beginDatabase, type IndexDatabase, isDamage, type Workplace } from "./index-database.js";
 import { type Doubt, planRefresh } from "./index-plan.js";

@@ -2,7 +2,6 @@
  * What of a pool has to be looked at to bring its index up to date: the shards that were
  * changed, and as many of the others as can be looked at each time that it is searched.
  */
-
 import { lookAt } from "../directory/safe-file.js";
 import type { MappingReference } from "../store.js";
 import { damage, type IndexDatabase, jsonOf, numberOf, textOf } from "./index-database.js";

@@ -25,16 +25,15 @@ export interface RefreshWatch {
 }
 
 /**
- * Does what was planned for the pool in `root`; gives the number of functions that were
- * looked at anew. Throws when the system or the database fails, and when `signal`
- * is aborted.
+ * Does what was planned for the pool in `root`. Throws when the system or the database
+ * fails, and when `signal` is aborted.
  */
 export async function applyRefresh(
   root: string,
   database: IndexDatabase,
   plan: RefreshPlan,
   watch: RefreshWatch,
-): Promise<number> {
+): Promise<void> {
   const changes: Changes = { functions: new Set(), unplaced: [] };
   const total = countFunctions(root, plan);
   let count = 0;
@@ -64,7 +63,6 @@ export async function applyRefresh(
   await fillText(root, database, (done, of) => tell(watch, "index", done, of));
   database.run(COUNT);
   database.run("COMMIT");
-  return count;
 }
 
 const COUNT = `

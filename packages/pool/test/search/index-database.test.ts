@@ -206,6 +206,8 @@ describe("many processes at once", () => {
       const args = [program, place.pool, place.cache];
       const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
       running.add(child);
+      // It may be killed just before it is asked.
+      child.stdin.on("error", () => {});
       const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       for (let asked = 0; asked < times; asked += 1) {
         const before = count;
