@@ -46,6 +46,7 @@ export type { CompileReason, Refusal, SyntaxReason } from "./refusal.js";
 export { escapeText } from "./report/escape.js";
 export { renderJson } from "./report/json.js";
 export { faultMessage, findingMessage, type Message } from "./report/message.js";
+export { noticeMessage } from "./report/notice-message.js";
 export { type Paint, renderTerminal, type TerminalOptions } from "./report/terminal.js";
 export { warningMessage } from "./report/warning-message.js";
 export type { Err, Fault, FaultCode, FaultOf, Ok, Result, Span } from "./result.js";
@@ -54,19 +55,34 @@ export { parse } from "./syntax/parse/module.js";
 export { unparse } from "./syntax/print/unparse.js";
 export { checkMapping } from "./verify/check-mapping.js";
 export { type CheckedObject, checkObject, type ObjectFault } from "./verify/check-object.js";
-export { DEFAULT_LIMITS, type RunLimits } from "./verify/closure.js";
-export type { EffectKind } from "./verify/effect-table.js";
+export type { AbortLike, Verdict } from "./verify/closure.js";
+export { EFFECT_KINDS, type EffectKind } from "./verify/effect-table.js";
 export { type Effect, findEffects } from "./verify/effects.js";
 export type {
+  ConfusableKind,
   Finding,
   FindingCode,
   FindingDataByCode,
   FindingDetail,
   FindingLocation,
+  ForbiddenEffect,
   Location,
-  RunLimit,
   Severity,
 } from "./verify/finding.js";
+export {
+  type EffectUse,
+  type FunctionBytes,
+  type FunctionCheck,
+  inspectFunction,
+} from "./verify/inspect-function.js";
+export {
+  type ClosureLimits,
+  DEFAULT_LIMITS,
+  type RunLimit,
+  type RunLimits,
+} from "./verify/limits.js";
+export type { Notice, NoticeCode, NoticeDataByCode } from "./verify/notice.js";
+export { DEFAULT_POLICY, type Exemption, type Policy } from "./verify/policy.js";
 export {
   type DynamicImport,
   type FunctionImport,
@@ -77,17 +93,20 @@ export {
 } from "./verify/pool-import.js";
 export type {
   DecodingReason,
+  MappingBytes,
   ObjectSource,
   SkipReason,
   SourceFile,
   SourceFiles,
+  SourceProblem,
 } from "./verify/ports.js";
-export {
-  type Coverage,
-  type Report,
-  type ReportedFunction,
-  type ReportedImport,
-  type Skipped,
-  type VerifyOptions,
-  verify,
-} from "./verify/verify.js";
+export type {
+  Coverage,
+  Report,
+  ReportedEffect,
+  ReportedFunction,
+  ReportedImport,
+  ReportMode,
+  Skipped,
+} from "./verify/report.js";
+export { type VerifyOptions, type VerifyProgress, verify } from "./verify/verify.js";

@@ -6,6 +6,8 @@ describe("@ouverture/core", () => {
   it("exports these values", () => {
     expect(Object.keys(core).sort()).toEqual([
       "DEFAULT_LIMITS",
+      "DEFAULT_POLICY",
+      "EFFECT_KINDS",
       "MOST_BYTES",
       "bindingUses",
       "checkMapping",
@@ -21,11 +23,13 @@ describe("@ouverture/core", () => {
       "findPoolImports",
       "findingMessage",
       "hash",
+      "inspectFunction",
       "mappingHash",
       "mappingPath",
       "mentionsPool",
       "migrate",
       "normalize",
+      "noticeMessage",
       "objectPath",
       "objectPathV0",
       "parse",

@@ -24,9 +24,10 @@ export interface MappingReference {
  * empty list, also of what is no hash or no language; where it fails it throws a
  * `StoreError`. What it gives is untrusted: read it through checked-reading.ts.
  */
-export interface FunctionSource extends Required<ObjectSource> {
+export interface FunctionSource extends ObjectSource {
   /** What people call it: `the pool .ouverture`, or the name of a registry. */
   readonly name: string;
+  complete(digits: string): Promise<readonly string[]>;
   /**
    * The mappings of a function, in one language or in all. Of those of one
    * language the one that was there first stands first.

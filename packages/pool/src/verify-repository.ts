@@ -12,7 +12,7 @@ export interface RepositoryOptions {
   readonly paths?: readonly string[] | undefined;
   /** The directory of the pool; without it the repository's own, `.ouverture`. */
   readonly pool?: string | undefined;
-  readonly limits?: RunLimits | undefined;
+  readonly limits?: Partial<RunLimits> | undefined;
 }
 
 /**

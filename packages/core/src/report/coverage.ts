@@ -1,5 +1,5 @@
 /** The line that every report ends with: what was looked at, and what was not. */
-import type { Coverage, Skipped } from "../verify/verify.js";
+import type { Coverage, Skipped } from "../verify/report.js";
 
 /** 1083 as 1,083. */
 export function groupDigits(number: number): string {
@@ -32,6 +32,8 @@ const SKIPPED: Readonly<Record<Skipped["reason"], readonly [thing: string, why: 
   depth: ["function", " beyond the limit of depth"],
   functions: ["function", " beyond the limit of functions"],
   "run-bytes": ["function", " beyond the limit of bytes"],
+  time: ["function", " beyond the limit of time"],
+  unfetched: ["function", " that no pool gave"],
 };
 
 function reasonText({ reason, count }: Skipped): string {

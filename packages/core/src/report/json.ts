@@ -1,22 +1,27 @@
 /** The report for machines: one JSON document, in which no character is left that hides or moves text. */
 import { writeJson } from "../record/canonical-json.js";
-import type { Report } from "../verify/verify.js";
+import type { Report } from "../verify/report.js";
 import { escapeText } from "./escape.js";
 import { findingMessage } from "./message.js";
+import { noticeMessage } from "./notice-message.js";
 
 /** The version of the document's form. */
 const FORMAT = 1;
 
-export function renderJson({ outcome, coverage, findings, imports, functions }: Report): string {
+export function renderJson(report: Report): string {
+  const { outcome, mode, coverage, findings, effects, notices, imports, functions } = report;
   const document = {
     format: FORMAT,
     outcome,
+    mode,
     coverage,
     findings: findings.map((finding) => {
       const { code, severity, data, hash, via, locations } = finding;
       const message = findingMessage(finding);
       return { code, severity, message, data, hash, via, locations };
     }),
+    effects,
+    notices: notices.map((notice) => ({ ...notice, message: noticeMessage(notice) })),
     imports,
     functions,
   };

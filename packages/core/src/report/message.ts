@@ -12,8 +12,14 @@ import type {
   FaultOf,
   ObjectReason,
 } from "../result.js";
-import type { FindingCode, FindingDataByCode, FindingDetail } from "../verify/finding.js";
-import type { DecodingReason } from "../verify/ports.js";
+import type { EffectKind } from "../verify/effect-table.js";
+import type {
+  ConfusableKind,
+  FindingCode,
+  FindingDataByCode,
+  FindingDetail,
+} from "../verify/finding.js";
+import type { DecodingReason, SourceProblem } from "../verify/ports.js";
 import { COMPILE_MESSAGES } from "./compile-message.js";
 import { groupDigits } from "./coverage.js";
 import { quoteName as q } from "./escape.js";
@@ -189,6 +195,7 @@ const LIMITS: Readonly<Record<FindingDataByCode["limit-exceeded"]["limit"], stri
   depth: "imports between a source and a function",
   functions: "functions in one run",
   "run-bytes": "bytes of objects in one run",
+  time: "seconds",
 };
 
 const FINDINGS: { readonly [C in FindingCode]: (data: FindingDataByCode[C]) => Message } = {
@@ -239,15 +246,83 @@ const FINDINGS: { readonly [C in FindingCode]: (data: FindingDataByCode[C]) => M
       : FAULTS["not-canonical"](data),
   "wrong-dependencies": (data) => FAULTS["wrong-dependencies"](data),
   "limit-exceeded": ({ limit, most }) =>
-    limit === "depth" || limit === "functions" || limit === "run-bytes"
+    limit === "depth" || limit === "functions" || limit === "run-bytes" || limit === "time"
       ? message(
-          `The check stops at ${groupDigits(most)} ${LIMITS[limit]}: this function and others are not checked`,
+          `The check stops at ${groupDigits(limit === "time" ? most / 1000 : most)} ${LIMITS[limit]}: this function and others are not checked`,
           "Raise the limit, or import less.",
         )
       : message(
           `This object exceeds the limit of ${groupDigits(most)} ${LIMITS[limit]}`,
           "Split the function into smaller ones.",
         ),
+  "forbidden-effect": ({ effects }) =>
+    message(
+      `This function ${effects.map(({ effect, names }) => `${EFFECTS[effect]} (${listed(names.map(q))})`).join(", and ")}, which this repository does not allow`,
+      "Import another function, or read this one and exempt its hash, with a reason and a date.",
+    ),
+  "invalid-mapping": ({ language, mapping, reason, name }) =>
+    message(
+      `The mapping ${short(mapping)} of this function (${plain(language)}) is refused: ${mappingText(reason, name)}`,
+      "Restore the mapping from where it came, or remove it; the function is not affected.",
+    ),
+  "confusable-name": ({ where, language, mapping, name, kind, other }) =>
+    message(
+      `The name ${q(name)} ${WHERE[where](plain(language ?? ""), short(mapping ?? ""))} ${CONFUSABLE[kind](q(other ?? ""))}`,
+      where === "import"
+        ? "Give it a name that cannot be taken for another."
+        : "Read the function letter by letter before you trust it, or use another one.",
+    ),
+  "registry-fault": ({ store, kind, message: text }) =>
+    message(`${REGISTRY[kind](q(store))}: ${q(text)}`, REGISTRY_TODO[kind]),
+  "unused-exemption": ({ hash, effects, reason }) =>
+    message(
+      `The exemption of ${short(hash)} (${q(reason)}) exempts nothing: no function that is imported needs it for ${effects.join(", ")}`,
+      "Take it out of the configuration.",
+    ),
+  "expired-exemption": ({ hash, expires, reason }) =>
+    message(
+      `The exemption of ${short(hash)} (${q(reason)}) held until ${plain(expires)}`,
+      "Read the function again and give the exemption a new date, or take it out.",
+    ),
+};
+
+const EFFECTS: Readonly<Record<EffectKind, string>> = {
+  eval: "runs code that is not in it",
+  process: "starts or steers processes, or reaches below Python",
+  deserialize: "makes objects of bytes that may run code",
+  dynamic: "reaches names and objects in ways that reading cannot follow",
+  network: "uses the network",
+  filesystem: "reads or writes files",
+  environment: "reads its surroundings",
+};
+
+const WHERE: Readonly<
+  Record<
+    FindingDataByCode["confusable-name"]["where"],
+    (language: string, mapping: string) => string
+  >
+> = {
+  mapping: (language, mapping) => `in the mapping ${mapping} of this function (${language})`,
+  code: () => "in the code of this function",
+  import: () => "of this import",
+};
+
+const CONFUSABLE: Readonly<Record<ConfusableKind, (other: string) => string>> = {
+  invisible: () => "has characters that show nothing",
+  bidirectional: () => "has characters that change the direction in which text is shown",
+  "mixed-script": () => "mixes letters of scripts that have letters of the same shape",
+  "look-alike": (other) => `looks like ${other}`,
+};
+
+const REGISTRY: Readonly<Record<SourceProblem["kind"], (store: string) => string>> = {
+  failed: (store) => `${store} failed, and others served`,
+  corrupt: (store) => `${store} gave something else than it was asked for, and others served`,
+  "not-kept": (store) => `What was fetched could not be kept in ${store}`,
+};
+const REGISTRY_TODO: Readonly<Record<SourceProblem["kind"], string>> = {
+  failed: "See that it can be reached, or take it out of the configuration.",
+  corrupt: "Tell those who keep it, and do not rely on it until they have answered.",
+  "not-kept": "See that it can be written; the check itself is not affected.",
 };
 
 const DYNAMIC: Readonly<
@@ -301,7 +376,12 @@ function documentText(reason: ObjectReason, path: string): string {
   return path === "" ? DOCUMENTS[reason] : `${DOCUMENTS[reason]} ${q(path)}`;
 }
 
-type StoredMappingReason = MappingReason | "other-hash";
+type StoredMappingReason =
+  | MappingReason
+  | FaultDataByCode["limit-exceeded"]["limit"]
+  | "other-hash"
+  | "not-there"
+  | "not-a-file";
 
 const MAPPINGS: Readonly<Record<StoredMappingReason, (name: string) => string>> = {
   "no-mapping": () => "its docstring, names, aliases and comment are not all texts",
@@ -313,9 +393,19 @@ const MAPPINGS: Readonly<Record<StoredMappingReason, (name: string) => string>> 
   keyword: (name) => `${name} is a keyword of Python`,
   reserved: (name) => `${name} is a name of the normal form`,
   docstring: () => "no docstring that Python reads is the one that it has",
+  "not-there": () => "it is listed, and it is not there",
+  bytes: exceeding,
+  "json-depth": exceeding,
+  nesting: exceeding,
+  "integer-digits": exceeding,
+  "not-a-file": () => "in its place is a link, a folder or a device",
   "other-hash": (name) => `its hash is ${name}, not the one under which it is stored`,
   "other-meaning": (name) => `with ${name} the text would be another function`,
 };
+
+function exceeding(most: string): string {
+  return `it exceeds a limit of the reader (${most})`;
+}
 
 function mappingText(reason: string, name: string): string {
   if (isMappingReason(reason)) return MAPPINGS[reason](q(name));
@@ -330,10 +420,14 @@ function isDocumentReason(reason: string): reason is DocumentReason {
   return Object.hasOwn(DOCUMENTS, reason);
 }
 
+/** Some of a list, and how many are left. */
+function listed(texts: readonly string[]): string {
+  if (texts.length <= 3) return texts.join(", ");
+  return `${texts.slice(0, 3).join(", ")} and ${groupDigits(texts.length - 3)} more`;
+}
+
 function hashes(list: readonly string[]): string {
-  if (list.length === 0) return "nothing";
-  const shown = list.slice(0, 3).map(short).join(", ");
-  return list.length > 3 ? `${shown} and ${groupDigits(list.length - 3)} more` : shown;
+  return list.length === 0 ? "nothing" : listed(list.map(short));
 }
 
 /** A name without quotes. */

@@ -1,7 +1,7 @@
 /** The report for people, at a terminal or in a log. Nothing in it can move a cursor. */
 import { objectPath } from "../record/layout.js";
 import type { Finding, FindingLocation, Severity } from "../verify/finding.js";
-import type { Report, ReportedImport } from "../verify/verify.js";
+import type { Report, ReportedImport } from "../verify/report.js";
 import { counted, coverageLine } from "./coverage.js";
 import { escapeText } from "./escape.js";
 import { findingMessage } from "./message.js";

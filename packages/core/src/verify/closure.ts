@@ -2,136 +2,239 @@
  * The functions that a repository depends on: breadth first, each once, several
  * at a time, each checked before its dependencies are followed (docs/verify.md).
  */
-import type { FaultOf } from "../result.js";
-import { checkObject, type ObjectFault } from "./check-object.js";
-import type { FindingDetail, RunLimit } from "./finding.js";
-import type { ObjectSource } from "./ports.js";
+import type { FindingDetail } from "./finding.js";
+import {
+  type FunctionBytes,
+  type FunctionCheck,
+  inspectFunction,
+  inspectNothing,
+} from "./inspect-function.js";
+import { DEFAULT_LIMITS, mostOf, type RunLimit, type RunLimits } from "./limits.js";
+import type { MappingBytes, ObjectSource } from "./ports.js";
 
-/** The limits of a run, with the defaults of docs/verify.md. */
-export interface RunLimits {
-  /** How far a function may be from an import; what is imported is at depth 1. */
-  readonly depth: number;
-  readonly functions: number;
-  /** Of all objects together. */
-  readonly bytes: number;
+export interface ClosureOptions {
+  readonly limits?: Partial<RunLimits> | undefined;
+  /** A clock in milliseconds, for the limit of time. */
+  readonly now?: (() => number) | undefined;
+  readonly inspect?: ((bytes: FunctionBytes) => FunctionCheck | Promise<FunctionCheck>) | undefined;
+  /** How many functions are asked for at a time. */
+  readonly concurrency?: number | undefined;
+  /** What no source gives is left out, and does not fail. */
+  readonly allowUnfetched?: boolean | undefined;
+  readonly signal?: AbortLike | undefined;
+  /** Is told after each function: how many are done, verified, and known to follow. */
+  readonly onFunction?: ((done: number, verified: number, waiting: number) => void) | undefined;
 }
-export const DEFAULT_LIMITS: RunLimits = { depth: 256, functions: 10_000, bytes: 64 << 20 };
+/** As much of an `AbortSignal` as is needed here. */
+export interface AbortLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+}
 
-export interface ClosureFunction {
+/**
+ * - `failed`: something is wrong with it or with one of its mappings.
+ * - `skipped`: a limit of the run left it out, `skippedBy`.
+ * - `unfetched`: no source gave it, and the caller lets that pass.
+ */
+export type Verdict = "verified" | "failed" | "skipped" | "unfetched";
+
+export interface ClosureFunction extends Omit<FunctionCheck, "isVerified"> {
   readonly hash: string;
-  /** `skipped` is one that a limit of the run left out, `skippedBy`. */
-  readonly verdict: "verified" | "failed" | "skipped";
+  readonly verdict: Verdict;
   readonly skippedBy: RunLimit | null;
-  /** What is wrong with it; of a verified one, what is to be warned of. */
-  readonly problem: FindingDetail | null;
-  readonly dependencies: readonly string[];
 }
+/** In the order of the walk. */
 export type Closure = ReadonlyMap<string, ClosureFunction>;
 
-/** How many objects are asked for at a time. */
-const AT_A_TIME = 16;
+const DEFAULT_CONCURRENCY = 16;
+/** For each function that is asked for: how many answers may wait for an earlier one. */
+const WAITING_ANSWERS = 8;
 
-/** Walks from the imported hashes. The order of the answer is that of the walk. */
+/**
+ * Walks from the imported hashes. The answer depends on what the source gives, and not
+ * on what it gives first. Throws the signal's reason once that is aborted.
+ */
 export async function walkClosure(
   imported: Iterable<string>,
   objects: ObjectSource,
-  limits: RunLimits = DEFAULT_LIMITS,
+  options: ClosureOptions = {},
 ): Promise<Closure> {
-  const walk: Walk = { functions: new Map(), limits, bytes: 0, told: new Set() };
-  let level = [...new Set(imported)];
-  for (let depth = 1; level.length > 0; depth += 1) {
-    const next = new Set<string>();
-    for (let start = 0; start < level.length; start += AT_A_TIME) {
-      const batch = level.slice(start, start + AT_A_TIME);
-      const answers = batch.map((hash, index) => {
-        const limit = limitBefore(walk, depth, index);
-        return limit === null ? ask(objects, hash) : limit;
-      });
-      for (const [index, answer] of (await Promise.all(answers)).entries()) {
-        const checked = settle(walk, batch[index] ?? "", answer);
-        walk.functions.set(checked.hash, checked);
-        for (const hash of checked.dependencies) next.add(hash);
+  const walk = openWalk(imported, options);
+  const { queue, functions } = walk;
+  const concurrency = Math.max(1, options.concurrency ?? DEFAULT_CONCURRENCY);
+  const answers: (Promise<Answer> | undefined)[] = [];
+  let underway = 0;
+  let settled = 0;
+
+  /** Asks ahead, as far as functions are known. */
+  function askAhead(): void {
+    while (
+      answers.length < queue.length &&
+      underway < concurrency &&
+      answers.length - settled < concurrency * WAITING_ANSWERS
+    ) {
+      const index = answers.length;
+      const limit = limitBefore(walk, index);
+      if (limit !== null) {
+        answers.push(Promise.resolve(limit));
+        continue;
       }
+      underway += 1;
+      const answer = ask(objects, queue[index]?.hash ?? "", options).finally(() => {
+        underway -= 1;
+        if (options.signal?.aborted !== true) askAhead();
+      });
+      answers.push(answer);
     }
-    level = [...next].filter((hash) => !walk.functions.has(hash));
   }
-  return walk.functions;
+
+  for (; settled < queue.length; settled += 1) {
+    askAhead();
+    const answer = (await answers[settled]) ?? {
+      defect: new Error("a function was not asked for"),
+    };
+    answers[settled] = undefined;
+    if (options.signal?.aborted === true) throw options.signal.reason;
+    settle(walk, settled, answer);
+    const verified = walk.verified;
+    options.onFunction?.(functions.size, verified, queue.length - functions.size);
+  }
+  return functions;
 }
 
 interface Walk {
   readonly functions: Map<string, ClosureFunction>;
+  /** All that are known, in the order in which they are settled, and how far from an import. */
+  readonly queue: { readonly hash: string; readonly depth: number }[];
+  readonly known: Set<string>;
   readonly limits: RunLimits;
+  readonly allowUnfetched: boolean;
+  readonly isLate: () => boolean;
   bytes: number;
+  verified: number;
   /** The limits that a function has told of: one finding says it for all. */
   readonly told: Set<RunLimit>;
 }
 
-type Answer = Awaited<ReturnType<ObjectSource["get"]>> | RunLimit | { readonly error: string };
-
-/** The limit that keeps the `index`th function of a batch from being asked for. */
-function limitBefore(walk: Walk, depth: number, index: number): RunLimit | null {
-  const { limits, functions, bytes } = walk;
-  if (depth > limits.depth) return "depth";
-  if (functions.size + index >= limits.functions) return "functions";
-  return bytes >= limits.bytes ? "run-bytes" : null;
+function openWalk(imported: Iterable<string>, options: ClosureOptions): Walk {
+  const limits = { ...DEFAULT_LIMITS, ...definedIn(options.limits ?? {}) };
+  const { now, allowUnfetched = false } = options;
+  const start = now?.() ?? 0;
+  const known = new Set(imported);
+  return {
+    functions: new Map(),
+    queue: [...known].map((hash) => ({ hash, depth: 1 })),
+    known,
+    limits,
+    allowUnfetched,
+    isLate: () => now !== undefined && now() - start >= limits.milliseconds,
+    bytes: 0,
+    verified: 0,
+    told: new Set(),
+  };
 }
 
-async function ask(objects: ObjectSource, hash: string): Promise<Answer> {
+function definedIn<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}
+
+/** What became of a question. */
+type Answer =
+  | { readonly check: FunctionCheck; readonly bytes: number }
+  | { readonly unfetched: FindingDetail }
+  /** Thrown by `inspect`, which is no failure of a source. */
+  | { readonly defect: unknown }
+  | RunLimit;
+
+/** The limit that keeps a function from being asked for, or its answer from being used. */
+function limitBefore(walk: Walk, index: number): RunLimit | null {
+  const { limits, bytes, queue, isLate } = walk;
+  if ((queue[index]?.depth ?? 0) > limits.depth) return "depth";
+  if (index >= limits.functions) return "functions";
+  if (bytes >= limits.bytes) return "run-bytes";
+  return isLate() ? "time" : null;
+}
+
+async function ask(
+  objects: ObjectSource,
+  hash: string,
+  { inspect = inspectFunction }: ClosureOptions,
+): Promise<Answer> {
+  let object: Awaited<ReturnType<ObjectSource["get"]>>;
+  let mappings: readonly MappingBytes[] = [];
   try {
-    return await objects.get(hash);
+    object = await objects.get(hash);
+    if (object === undefined) return { unfetched: { code: "missing", data: {} } };
+    if (!("code" in object)) mappings = (await objects.mappings?.(hash)) ?? [];
   } catch (error) {
-    return { error: error instanceof Error ? error.message : "" };
+    const text = error instanceof Error ? error.message : "";
+    return { unfetched: { code: "unreachable", data: { error: text } } };
+  }
+  if ("code" in object) return { check: inspectNothing(object), bytes: 0 };
+  try {
+    const check = await inspect({ hash, object, mappings });
+    return { check, bytes: mappings.reduce((sum, one) => sum + sizeOf(one), object.length) };
+  } catch (defect) {
+    return { defect };
   }
 }
 
-function settle(walk: Walk, hash: string, answer: Answer): ClosureFunction {
-  if (answer === undefined) return failed(hash, { code: "missing", data: {} });
+function sizeOf({ bytes }: MappingBytes): number {
+  return bytes === undefined || "code" in bytes ? 0 : bytes.length;
+}
+
+function settle(walk: Walk, index: number, answer: Answer): void {
+  const { hash, depth } = walk.queue[index] ?? { hash: "", depth: 0 };
+  const settled = settledOf(walk, index, hash, answer);
+  walk.functions.set(hash, settled);
+  if (settled.verdict === "verified") walk.verified += 1;
+  for (const dependency of settled.dependencies) {
+    if (walk.known.has(dependency)) continue;
+    walk.known.add(dependency);
+    walk.queue.push({ hash: dependency, depth: depth + 1 });
+  }
+}
+
+function settledOf(walk: Walk, index: number, hash: string, answer: Answer): ClosureFunction {
   if (typeof answer === "string") return skipped(walk, hash, answer);
-  if ("error" in answer) return failed(hash, { code: "unreachable", data: answer });
-  if ("code" in answer) return failed(hash, detailOf(answer));
-  walk.bytes += answer.length;
-  if (walk.bytes > walk.limits.bytes) return skipped(walk, hash, "run-bytes");
-  return check(hash, answer);
-}
-
-function check(hash: string, bytes: Uint8Array): ClosureFunction {
-  const checked = checkObject(hash, bytes);
-  if (checked.ok) {
-    const { dependencies, olderForm } = checked.value;
-    const problem = olderForm && notCanonical(olderForm, true);
-    return { hash, verdict: "verified", skippedBy: null, problem, dependencies };
+  if ("defect" in answer) throw answer.defect;
+  // Answers that were asked for ahead are counted in their turn.
+  const limit = limitBefore(walk, index);
+  if (limit !== null && limit !== "time") return skipped(walk, hash, limit);
+  if ("unfetched" in answer) {
+    const verdict = walk.allowUnfetched ? "unfetched" : "failed";
+    return { ...bare(hash, verdict), problem: answer.unfetched };
   }
-  const { fault } = checked;
-  // The code is what its hash says; only what is written beside it is not.
-  const dependencies = fault.code === "wrong-dependencies" ? fault.data.actual : [];
-  return { ...failed(hash, detailOf(fault)), dependencies };
+  walk.bytes += answer.bytes;
+  if (walk.bytes > walk.limits.bytes) return skipped(walk, hash, "run-bytes");
+  return checked(hash, answer.check);
 }
 
-function failed(hash: string, problem: FindingDetail): ClosureFunction {
-  return { hash, verdict: "failed", skippedBy: null, problem, dependencies: [] };
+function checked(hash: string, { isVerified, ...check }: FunctionCheck): ClosureFunction {
+  const isFailed =
+    !isVerified || check.furtherProblems.some(({ code }) => code === "invalid-mapping");
+  return { hash, verdict: isFailed ? "failed" : "verified", skippedBy: null, ...check };
 }
 
 function skipped(walk: Walk, hash: string, limit: RunLimit): ClosureFunction {
-  const most = limit === "run-bytes" ? walk.limits.bytes : walk.limits[limit];
+  const data = { limit, most: mostOf(limit, walk.limits) };
   const problem: FindingDetail | null = walk.told.has(limit)
     ? null
-    : { code: "limit-exceeded", data: { limit, most } };
+    : { code: "limit-exceeded", data };
   walk.told.add(limit);
-  return { hash, verdict: "skipped", skippedBy: limit, problem, dependencies: [] };
+  return { ...bare(hash, "skipped"), skippedBy: limit, problem };
 }
 
-function detailOf(fault: ObjectFault): FindingDetail {
-  if (fault.code === "malformed-hash") {
-    return { code: "malformed-import", data: { ...fault.data, full: null } };
-  }
-  if (fault.code === "not-canonical") return notCanonical(fault, false);
-  const { span: _, ...detail } = fault;
-  return detail;
-}
-
-function notCanonical(
-  { code, data }: FaultOf<"not-canonical">,
-  isOlderForm: boolean,
-): FindingDetail {
-  return { code, data: { ...data, isOlderForm } };
+function bare(hash: string, verdict: Verdict): ClosureFunction {
+  return {
+    hash,
+    verdict,
+    skippedBy: null,
+    problem: null,
+    dependencies: [],
+    effects: [],
+    furtherProblems: [],
+  };
 }

@@ -6,14 +6,16 @@
  */
 
 /** What a function may do that is not in its result. */
-export type EffectKind =
-  | "eval"
-  | "process"
-  | "deserialize"
-  | "dynamic"
-  | "network"
-  | "filesystem"
-  | "environment";
+export const EFFECT_KINDS = [
+  "eval",
+  "process",
+  "deserialize",
+  "dynamic",
+  "network",
+  "filesystem",
+  "environment",
+] as const;
+export type EffectKind = (typeof EFFECT_KINDS)[number];
 
 export const EFFECTS: Readonly<Record<EffectKind | "none", string>> = {
   /** Runs texts, bytecode, or modules whose names are values. */

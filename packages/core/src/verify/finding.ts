@@ -1,7 +1,9 @@
 /** What verify says is wrong, as data (docs/verify.md, "Findings are data"). */
 import { compareByCodePoint } from "../canonical/code-points.js";
 import type { Fault, FaultDataByCode, Span } from "../result.js";
-import type { DecodingReason } from "./ports.js";
+import type { EffectKind } from "./effect-table.js";
+import type { RunLimit } from "./limits.js";
+import type { DecodingReason, SourceProblem } from "./ports.js";
 
 /** What each code carries. */
 export interface FindingDataByCode
@@ -22,12 +24,56 @@ export interface FindingDataByCode
   readonly unreachable: { readonly error: string };
   readonly "limit-exceeded": {
     readonly limit: FaultDataByCode["limit-exceeded"]["limit"] | RunLimit;
+    /** Of `time` in milliseconds. */
     readonly most: number;
+  };
+  /** What the function itself does; what it imports has findings of its own. */
+  readonly "forbidden-effect": { readonly effects: readonly ForbiddenEffect[] };
+  /** `mapping` is the hash under which it is stored; `name` the name, number, hash or key at fault. */
+  readonly "invalid-mapping": {
+    readonly language: string;
+    readonly mapping: string;
+    readonly reason: string;
+    readonly name: string;
+  };
+  readonly "confusable-name": {
+    readonly where: "mapping" | "code" | "import";
+    /** Of a mapping, its language and its hash. */
+    readonly language: string | null;
+    readonly mapping: string | null;
+    readonly name: string;
+    readonly kind: ConfusableKind;
+    /** The name that it looks like, where there is one. */
+    readonly other: string | null;
+  };
+  readonly "registry-fault": Pick<SourceProblem, "store" | "kind" | "message">;
+  /** `effects` are those of the exemption that exempt nothing. */
+  readonly "unused-exemption": {
+    readonly hash: string;
+    readonly effects: readonly EffectKind[];
+    readonly reason: string;
+  };
+  /** `expires` was the last day, as `2027-01-31`. */
+  readonly "expired-exemption": {
+    readonly hash: string;
+    readonly expires: string;
+    readonly reason: string;
   };
 }
 export type FindingCode = keyof FindingDataByCode;
-/** The limits of a run: how deep and how many functions, and their bytes. */
-export type RunLimit = "depth" | "functions" | "run-bytes";
+
+/** An effect, and what has it: names of modules, builtins and attributes, each once. */
+export interface ForbiddenEffect {
+  readonly effect: EffectKind;
+  readonly names: readonly string[];
+}
+
+/**
+ * Why a name may be taken for another: it has a character that shows nothing, or one
+ * that turns the text round; it mixes scripts that have letters of one shape; or it
+ * looks like `other`.
+ */
+export type ConfusableKind = "invisible" | "bidirectional" | "mixed-script" | "look-alike";
 
 export type Severity = "error" | "warning";
 
@@ -37,6 +83,8 @@ export interface Location {
   readonly line: number;
   readonly column: number;
   readonly end: { readonly line: number; readonly column: number };
+  /** Of a notebook, the cell, from 1 and of all kinds; lines and columns are of its source. */
+  readonly cell?: number;
 }
 /** Where an import leads to what is wrong. `via` is the way there: see `Finding`. */
 export interface FindingLocation extends Location {
@@ -52,7 +100,12 @@ export function locationOf(path: string, span: Span | null): Location {
 
 /** The order of places: by path, then as they follow each other in the file. */
 export function compareLocations(a: Location, b: Location): number {
-  return compareByCodePoint(a.path, b.path) || a.line - b.line || a.column - b.column;
+  return (
+    compareByCodePoint(a.path, b.path) ||
+    (a.cell ?? 0) - (b.cell ?? 0) ||
+    a.line - b.line ||
+    a.column - b.column
+  );
 }
 
 /** A code with its particulars. */
@@ -61,10 +114,11 @@ export type FindingDetail = {
 }[FindingCode];
 
 /**
- * One thing that is wrong, with every import that it concerns. `hash` is the
- * function, `null` where the import itself is at fault. `via` is the shortest way
- * from an import to it: the function that is imported first, the one that imports
- * `hash` last; empty where `hash` itself is imported.
+ * One thing that is wrong, with every import that it concerns, or the place of the
+ * configuration; what has no place has no locations. `hash` is the function, `null`
+ * where none is at fault. `via` is the shortest way from an import to it: the function
+ * that is imported first, the one that imports `hash` last; empty where `hash` itself
+ * is imported.
  */
 export type Finding = FindingDetail & {
   readonly severity: Severity;
@@ -72,3 +126,14 @@ export type Finding = FindingDetail & {
   readonly via: readonly string[];
   readonly locations: readonly FindingLocation[];
 };
+
+/** The order of a report: errors first, then by their first places; what has none comes last. */
+export function compareFindings(a: Finding, b: Finding): number {
+  if (a.severity !== b.severity) return a.severity === "error" ? -1 : 1;
+  const [one] = a.locations;
+  const [other] = b.locations;
+  if (one === undefined || other === undefined) {
+    return Number(one === undefined) - Number(other === undefined);
+  }
+  return compareLocations(one, other);
+}

@@ -25,16 +25,28 @@ export function placesOf(
     const at = places.get(way.at(-1) ?? "");
     for (const location of locations) at?.push({ ...location, via });
   }
-  const callers = firstCallers(closure, imports);
+  const firstPlace = openFirstPlaces(closure, imports);
   for (const [hash, at] of places) {
     if (at.length === 0) {
-      const way = follow(hash, callers).reverse();
-      const first = imports.get(way[0] ?? "")?.[0];
-      if (first !== undefined) at.push({ ...first, via: way.slice(0, -1) });
+      const first = firstPlace(hash);
+      if (first !== null) at.push(first);
     }
     at.sort((a, b) => a.via.length - b.via.length || compareLocations(a, b));
   }
   return places;
+}
+
+/** Gives, of any function, a first import that leads to it, and one of the shortest ways from there. */
+export function openFirstPlaces(
+  closure: Closure,
+  imports: ImportPlaces,
+): (hash: string) => FindingLocation | null {
+  const callers = firstCallers(closure, imports);
+  return (hash) => {
+    const way = follow(hash, callers).reverse();
+    const first = imports.get(way[0] ?? "")?.[0];
+    return first === undefined ? null : { ...first, via: way.slice(0, -1) };
+  };
 }
 
 /** Of each function that depends on one of `faulty`: the next on its shortest way to one. */
@@ -42,14 +54,7 @@ export function waysTowards(
   faulty: readonly string[],
   closure: Closure,
 ): ReadonlyMap<string, string | null> {
-  const callers = new Map<string, string[]>();
-  for (const { hash, dependencies } of closure.values()) {
-    for (const dependency of dependencies) {
-      const known = callers.get(dependency);
-      if (known === undefined) callers.set(dependency, [hash]);
-      else known.push(hash);
-    }
-  }
+  const callers = callersOf(closure);
   const towards = new Map<string, string | null>(faulty.map((hash) => [hash, null]));
   // A map is walked to its end, also what is added on the way: breadth first.
   for (const hash of towards.keys()) {
@@ -58,6 +63,19 @@ export function waysTowards(
     }
   }
   return towards;
+}
+
+/** Of each function that others import: those others, in the order of the walk. */
+export function callersOf(closure: Closure): ReadonlyMap<string, readonly string[]> {
+  const callers = new Map<string, string[]>();
+  for (const { hash, dependencies } of closure.values()) {
+    for (const dependency of dependencies) {
+      const known = callers.get(dependency);
+      if (known === undefined) callers.set(dependency, [hash]);
+      else known.push(hash);
+    }
+  }
+  return callers;
 }
 
 /** Of each function that is not imported: the first that depends on it, nearest to an import. */

@@ -11,6 +11,30 @@ export interface ObjectSource {
   get(hash: string): Promise<Uint8Array | DocumentFault | undefined>;
   /** The hashes that it knows and that begin with these digits, to tell a full one. */
   complete?(digits: string): Promise<readonly string[]>;
+  /** The mappings that it would give to readers of a function: each is checked. */
+  mappings?(hash: string): Promise<readonly MappingBytes[]>;
+  /** What failed or lied while another source served; asked at the end of a run. */
+  problems?(): readonly SourceProblem[];
+}
+
+/** A mapping as it is stored: the bytes of mapping.json, or what stands in its place. */
+export interface MappingBytes {
+  readonly language: string;
+  /** The hash under which it is stored. */
+  readonly hash: string;
+  /** `undefined` where it is listed and not there. */
+  readonly bytes: Uint8Array | DocumentFault | undefined;
+}
+
+/** One of several sources failed, gave what is not what it was asked for, or could not keep it. */
+export interface SourceProblem {
+  /** The name of the source. */
+  readonly store: string;
+  readonly kind: "failed" | "corrupt" | "not-kept";
+  /** What it said, or what was wrong with what it gave. */
+  readonly message: string;
+  /** The functions that it was asked for; empty where it is about none. */
+  readonly hashes: readonly string[];
 }
 
 /** Why a file with the name of a source is not searched. */

@@ -1,5 +1,6 @@
 /** Finds the imports of all sources (docs/verify.md, "Find"). */
 import { isHash } from "../canonical/pool-name.js";
+import type { AbortLike } from "./closure.js";
 import type { Finding, FindingDetail, Location } from "./finding.js";
 import { locationOf } from "./finding.js";
 import { findPoolImports, mentionsPool, type PoolImport } from "./pool-import.js";
@@ -18,16 +19,25 @@ export interface SearchResult {
   readonly findings: readonly Finding[];
 }
 
-/** Searches each source. `objects` is asked for the full form of abbreviated hashes. */
+export interface SearchOptions {
+  readonly signal?: AbortLike | undefined;
+}
+
+/**
+ * Searches each source. `objects` is asked for the full form of abbreviated hashes.
+ * Throws the signal's reason once that is aborted.
+ */
 export async function searchSources(
   sources: SourceFiles,
   objects: ObjectSource,
+  { signal }: SearchOptions = {},
 ): Promise<SearchResult> {
   const imports: LocatedImport[] = [];
   const skipped: SkipReason[] = [];
   const findings: Finding[] = [];
   let files = 0;
   for await (const file of sources) {
+    if (signal?.aborted === true) throw signal.reason;
     if (file.kind === "skipped") {
       skipped.push(file.why);
       continue;

@@ -3,66 +3,98 @@
  * those depend on, is what its hash says; or the report says which is not, and
  * where it is imported (docs/verify.md).
  */
-import { type Closure, type ClosureFunction, type RunLimits, walkClosure } from "./closure.js";
-import { compareLocations, type Finding, type Location, type RunLimit } from "./finding.js";
-import { placesOf, waysTowards } from "./places.js";
-import type { ObjectSource, SkipReason, SourceFiles } from "./ports.js";
+import { type Closure, type ClosureOptions, walkClosure } from "./closure.js";
+import { sumEffects } from "./closure-effects.js";
+import { closureFindings } from "./closure-findings.js";
+import { EFFECT_KINDS } from "./effect-table.js";
+import { compareFindings, compareLocations, type Finding, type Location } from "./finding.js";
+import { type Judgement, judgeEffects } from "./judge-effects.js";
+import type { Notice } from "./notice.js";
+import { type ImportPlaces, openFirstPlaces, waysTowards } from "./places.js";
+import { DEFAULT_POLICY, type Policy } from "./policy.js";
+import type { ObjectSource, SourceFiles } from "./ports.js";
+import type {
+  Coverage,
+  Report,
+  ReportedEffect,
+  ReportedFunction,
+  ReportedImport,
+  ReportMode,
+  Skipped,
+} from "./report.js";
 import { type LocatedImport, type SearchResult, searchSources } from "./search.js";
 
-export interface VerifyOptions {
-  readonly limits?: RunLimits | undefined;
-}
+/** A policy may have exemptions that expire, and there is no clock here: it needs the day. */
+export type VerifyOptions = RunOptions &
+  (
+    | { readonly policy?: undefined; readonly today?: string | undefined }
+    /** `today` as `2027-01-31`. */
+    | { readonly policy: Policy; readonly today: string }
+  );
 
-export interface Report {
-  /** `unchecked`: there was nothing to search, or nothing but failures of the sources of objects. */
-  readonly outcome: "verified" | "failed" | "unchecked";
-  readonly coverage: Coverage;
-  /** Errors first, then in the order of their first places. */
-  readonly findings: readonly Finding[];
-  readonly imports: readonly ReportedImport[];
-  readonly functions: readonly ReportedFunction[];
+export interface RunOptions extends Omit<ClosureOptions, "onFunction"> {
+  /** What makes the outcome `failed`; without it `error`. */
+  readonly failOn?: "error" | "warning" | undefined;
+  /** That there is nothing to search is no failure; in a mode other than `all` it never is. */
+  readonly allowEmpty?: boolean | undefined;
+  /** The sources are some of the repository's: an exemption that they do not use is not told. */
+  readonly isPartial?: boolean | undefined;
+  readonly mode?: ReportMode | undefined;
+  readonly notices?: readonly Notice[] | undefined;
+  readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
 }
-/** What was looked at, and what was not. */
-export interface Coverage {
-  /** Files that were searched. */
+export interface VerifyProgress {
   readonly files: number;
   readonly imports: number;
-  /** The imported functions and all that they depend on. */
+  /** That are done. */
   readonly functions: number;
   readonly verified: number;
-  readonly skipped: readonly Skipped[];
+  /** Functions that are known and not done. */
+  readonly waiting: number;
 }
-export interface Skipped {
-  readonly what: "file" | "function";
-  readonly reason: SkipReason | RunLimit;
-  readonly count: number;
-}
-/** An import. It is verified when its function and all that this depends on are. */
-export type ReportedImport = LocatedImport & { readonly verified: boolean };
-export type ReportedFunction = Pick<ClosureFunction, "hash" | "verdict" | "dependencies">;
 
-/** Verifies the sources of a repository against a source of objects. */
+const ALL: ReportMode = { kind: "all", base: null, head: null };
+
+/**
+ * Verifies the sources of a repository against a source of objects. Throws what
+ * `sources` and `options.inspect` throw, and the reason of `options.signal` once that
+ * is aborted; what the source of objects throws is a finding.
+ */
 export async function verify(
   sources: SourceFiles,
   objects: ObjectSource,
   options: VerifyOptions = {},
 ): Promise<Report> {
-  const search = await searchSources(sources, objects);
+  const { policy = DEFAULT_POLICY, today = "", mode = ALL } = options;
+  const search = await searchSources(sources, objects, options);
   const places = importPlaces(search.imports);
-  const closure = await walkClosure(places.keys(), objects, options.limits);
-  const findings = [...search.findings, ...closureFindings(closure, places)].sort(compareFindings);
+  const { files, imports } = search;
+  const closure = await walkClosure(places.keys(), objects, {
+    ...options,
+    onFunction: (functions, verified, waiting) =>
+      options.onProgress?.({ files, imports: imports.length, functions, verified, waiting }),
+  });
+  const isWhole = mode.kind === "all" && options.isPartial !== true;
+  const judgement = judgeEffects(closure, policy, today, isWhole);
+  const problems = objects.problems?.() ?? [];
+  const findings = [
+    ...search.findings,
+    ...closureFindings(closure, places, judgement, problems),
+  ].sort(compareFindings);
+  const failing = failingHashes(findings, closure);
   return {
-    outcome: outcomeOf(search, findings),
-    coverage: coverageOf(search, closure),
+    outcome: outcomeOf(search, findings, options),
+    mode,
+    coverage: coverageOf(search, closure, failing),
     findings,
-    imports: reportImports(search.imports, closure),
-    functions: [...closure.values()].map(({ hash, verdict, dependencies }) => {
-      return { hash, verdict, dependencies };
-    }),
+    effects: reportEffects(judgement, closure, places),
+    notices: [...(options.notices ?? []), ...unfetchedNotice(closure)],
+    imports: reportImports(search.imports, closure, failing),
+    functions: reportFunctions(closure, failing),
   };
 }
 
-function importPlaces(imports: readonly LocatedImport[]): Map<string, Location[]> {
+function importPlaces(imports: readonly LocatedImport[]): ImportPlaces {
   const places = new Map<string, Location[]>();
   for (const { hash, location } of imports) {
     if (hash === null) continue;
@@ -73,50 +105,47 @@ function importPlaces(imports: readonly LocatedImport[]): Map<string, Location[]
   return places;
 }
 
-/** One finding for each function at fault, however often it is imported. */
-function closureFindings(closure: Closure, imports: Map<string, Location[]>): Finding[] {
-  const troubled = [...closure.values()].filter(({ problem }) => problem !== null);
-  const warnings = troubled.filter(({ verdict }) => verdict === "verified");
-  const errors = troubled.filter(({ verdict }) => verdict !== "verified");
-  return [errors, warnings].flatMap((functions) => {
-    const severity = functions === errors ? "error" : "warning";
-    const places = placesOf(
-      functions.map(({ hash }) => hash),
-      closure,
-      imports,
-    );
-    return functions.flatMap(({ hash, problem }): Finding[] => {
-      const locations = places.get(hash) ?? [];
-      const via = locations[0]?.via ?? [];
-      return problem === null ? [] : [{ ...problem, severity, hash, via, locations }];
-    });
-  });
-}
-
-function compareFindings(a: Finding, b: Finding): number {
-  if (a.severity !== b.severity) return a.severity === "error" ? -1 : 1;
-  const [one] = a.locations;
-  const [other] = b.locations;
-  return one === undefined || other === undefined ? 0 : compareLocations(one, other);
+/** The functions that are not verified, or do what they may not. */
+function failingHashes(findings: readonly Finding[], closure: Closure): ReadonlySet<string> {
+  const failing = new Set<string>();
+  for (const { hash, verdict } of closure.values()) if (verdict !== "verified") failing.add(hash);
+  for (const { severity, hash, code } of findings) {
+    if (severity === "error" && hash !== null && code === "forbidden-effect") failing.add(hash);
+  }
+  return failing;
 }
 
 /** docs/verify.md, "Exit status". */
-function outcomeOf(search: SearchResult, findings: readonly Finding[]): Report["outcome"] {
-  if (search.files === 0) return "unchecked";
+function outcomeOf(
+  search: SearchResult,
+  findings: readonly Finding[],
+  { failOn, allowEmpty, mode = ALL }: RunOptions,
+): Report["outcome"] {
+  const mayBeEmpty = allowEmpty === true || mode.kind !== "all";
   const errors = findings.filter(({ severity }) => severity === "error");
-  if (errors.length === 0) return "verified";
-  return errors.every(({ code }) => code === "unreachable") ? "unchecked" : "failed";
+  if (errors.length > 0) {
+    return errors.every(({ code }) => code === "unreachable") ? "unchecked" : "failed";
+  }
+  if (search.files === 0 && !mayBeEmpty) return "unchecked";
+  return failOn === "warning" && findings.length > 0 ? "failed" : "verified";
 }
 
-function coverageOf(search: SearchResult, closure: Closure): Coverage {
+function coverageOf(
+  search: SearchResult,
+  closure: Closure,
+  failing: ReadonlySet<string>,
+): Coverage {
   const functions = [...closure.values()];
-  const limits = functions.flatMap(({ skippedBy }) => (skippedBy === null ? [] : [skippedBy]));
+  const left = functions.flatMap(({ verdict, skippedBy }) => {
+    if (verdict === "unfetched") return [verdict];
+    return skippedBy === null ? [] : [skippedBy];
+  });
   return {
     files: search.files,
     imports: search.imports.length,
     functions: functions.length,
-    verified: functions.filter(({ verdict }) => verdict === "verified").length,
-    skipped: [...countSkipped("file", search.skipped), ...countSkipped("function", limits)],
+    verified: functions.length - failing.size,
+    skipped: [...countSkipped("file", search.skipped), ...countSkipped("function", left)],
   };
 }
 
@@ -129,13 +158,50 @@ function countSkipped<R extends Skipped["reason"]>(
   return [...counts].map(([reason, count]) => ({ what, reason, count }));
 }
 
-function reportImports(imports: readonly LocatedImport[], closure: Closure): ReportedImport[] {
-  const unverified = [...closure.values()].filter(({ verdict }) => verdict !== "verified");
-  const tainted = waysTowards(
-    unverified.map(({ hash }) => hash),
-    closure,
-  );
+function unfetchedNotice(closure: Closure): Notice[] {
+  const count = [...closure.values()].filter(({ verdict }) => verdict === "unfetched").length;
+  return count === 0 ? [] : [{ code: "unfetched", data: { count } }];
+}
+
+function reportEffects(
+  { allowed }: Judgement,
+  closure: Closure,
+  places: ImportPlaces,
+): ReportedEffect[] {
+  if (allowed.size === 0) return [];
+  const firstPlace = openFirstPlaces(closure, places);
+  return EFFECT_KINDS.flatMap((effect): ReportedEffect[] => {
+    const functions = allowed.get(effect) ?? [];
+    const [hash = ""] = functions;
+    const first = firstPlace(hash);
+    if (first === null) return [];
+    const { via, ...location } = first;
+    return [{ effect, functions: functions.length, example: { hash, via, location } }];
+  });
+}
+
+function reportImports(
+  imports: readonly LocatedImport[],
+  closure: Closure,
+  failing: ReadonlySet<string>,
+): ReportedImport[] {
+  const tainted = waysTowards([...failing], closure);
   return imports
     .map((one) => ({ ...one, verified: one.hash !== null && !tainted.has(one.hash) }))
     .sort((a, b) => compareLocations(a.location, b.location));
+}
+
+function reportFunctions(closure: Closure, failing: ReadonlySet<string>): ReportedFunction[] {
+  const effects = sumEffects(closure);
+  return [...closure.values()].map(({ hash, verdict, dependencies }) => {
+    const { own = [], summed = [] } = effects.get(hash) ?? {};
+    const isForbidden = verdict === "verified" && failing.has(hash);
+    return {
+      hash,
+      verdict: isForbidden ? "failed" : verdict,
+      dependencies,
+      effects: own,
+      closureEffects: summed,
+    };
+  });
 }

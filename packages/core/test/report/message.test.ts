@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faultMessage, findingMessage } from "../../src/report/message.js";
 import type { Fault, FaultCode, Span } from "../../src/result.js";
+import { EFFECT_KINDS } from "../../src/verify/effect-table.js";
 import type { FindingCode, FindingDetail } from "../../src/verify/finding.js";
 
 const HASH = "4f".repeat(32);
@@ -58,6 +59,8 @@ const faults: { readonly [C in FaultCode]: Extract<Fault, { code: C }>["data"][]
   "passed-keywords": [{ hash: HASH }],
 };
 
+const inCode = { where: "code", language: null, mapping: null } as const;
+
 const findings: { readonly [C in FindingCode]: Extract<FindingDetail, { code: C }>["data"][] } = {
   "malformed-import": [
     { name: "*", full: null },
@@ -92,8 +95,48 @@ const findings: { readonly [C in FindingCode]: Extract<FindingDetail, { code: C 
     { limit: "depth", most: 256 },
     { limit: "functions", most: 10_000 },
     { limit: "run-bytes", most: 67_108_864 },
+    { limit: "time", most: 600_000 },
     { limit: "bytes", most: 1_048_576 },
   ],
+  "forbidden-effect": [
+    { effects: [{ effect: "process", names: ["os.system", "subprocess"] }] },
+    {
+      effects: [
+        { effect: "eval", names: ["exec"] },
+        { effect: "dynamic", names: ["a", "b", "c\u202e", "d", "e"] },
+      ],
+    },
+    ...EFFECT_KINDS.map((effect) => ({ effects: [{ effect, names: ["x"] }] })),
+  ],
+  "invalid-mapping": [
+    { language: "eng", mapping: OTHER, reason: "keyword", name: "class" },
+    { language: "fra-canadian", mapping: OTHER, reason: "not-there", name: OTHER },
+    { language: "eng", mapping: OTHER, reason: "bytes", name: "1048576" },
+    { language: "eng", mapping: OTHER, reason: "not-a-file", name: "" },
+    { language: "eng", mapping: OTHER, reason: "other-meaning", name: "somme" },
+  ],
+  "confusable-name": [
+    ...(["invisible", "bidirectional", "mixed-script"] as const).map(
+      (kind) => ({ ...inCode, name: "p\u202eay", kind, other: null }) as const,
+    ),
+    { ...inCode, name: "рay", kind: "look-alike", other: "pay" },
+    {
+      where: "mapping",
+      language: "eng",
+      mapping: OTHER,
+      name: "pаy",
+      kind: "look-alike",
+      other: "pay",
+    },
+    { ...inCode, where: "import", name: "pаy", kind: "mixed-script", other: null },
+  ],
+  "registry-fault": [
+    { store: "company", kind: "failed", message: "timeout\n::error::x" },
+    { store: "company", kind: "corrupt", message: "hash-mismatch" },
+    { store: "~/.local/ouverture", kind: "not-kept", message: "no space" },
+  ],
+  "unused-exemption": [{ hash: HASH, effects: ["eval", "network"], reason: "read by\u001b Ana" }],
+  "expired-exemption": [{ hash: HASH, expires: "2027-01-31", reason: "read by Ana" }],
 };
 
 describe("faultMessage", () => {

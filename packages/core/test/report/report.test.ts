@@ -3,7 +3,7 @@ import { coverageLine } from "../../src/report/coverage.js";
 import { renderJson } from "../../src/report/json.js";
 import { type Paint, renderTerminal } from "../../src/report/terminal.js";
 import type { Finding, FindingLocation } from "../../src/verify/finding.js";
-import type { Report } from "../../src/verify/verify.js";
+import type { Report } from "../../src/verify/report.js";
 
 const HASH = "4f".repeat(32);
 const WAY = Array.from({ length: 9 }, (_, index) => `${index}`.repeat(64));
@@ -42,6 +42,14 @@ const findings: Finding[] = [
     locations: [place("app/old.py", 7)],
   },
 ];
+const none = {
+  mode: { kind: "all", base: null, head: null },
+  effects: [],
+  notices: [],
+  imports: [],
+  functions: [],
+} as const satisfies Partial<Report>;
+const alone = { dependencies: [], effects: [], closureEffects: [] };
 const report: Report = {
   outcome: "failed",
   coverage: {
@@ -55,15 +63,14 @@ const report: Report = {
     ],
   },
   findings,
-  imports: [],
-  functions: [{ hash: HASH, verdict: "failed", dependencies: [] }],
+  ...none,
+  functions: [{ ...alone, hash: HASH, verdict: "failed" }],
 };
 const clean: Report = {
   outcome: "verified",
   coverage: { files: 96, imports: 412, functions: 1083, verified: 1083, skipped: [] },
   findings: [],
-  imports: [],
-  functions: [],
+  ...none,
 };
 const empty: Report = {
   ...clean,
@@ -134,8 +141,11 @@ describe("renderJson", () => {
     expect(Object.keys(json as object)).toEqual([
       "format",
       "outcome",
+      "mode",
       "coverage",
       "findings",
+      "effects",
+      "notices",
       "imports",
       "functions",
     ]);
@@ -186,7 +196,7 @@ describe("the imports in the report for people", () => {
     },
   ];
   const functions: Report["functions"] = [
-    { hash: HASH, verdict: "verified", dependencies: [HASH] },
+    { ...alone, hash: HASH, verdict: "verified", dependencies: [HASH] },
   ];
 
   it("stand below their files, harmless to show", () => {

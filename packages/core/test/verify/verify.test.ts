@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_LIMITS } from "../../src/verify/closure.js";
+import { DEFAULT_LIMITS } from "../../src/verify/limits.js";
 import type { ObjectSource, SourceFile } from "../../src/verify/ports.js";
-import { type Report, verify } from "../../src/verify/verify.js";
+import type { Report } from "../../src/verify/report.js";
+import { verify } from "../../src/verify/verify.js";
 import { bytesOf, memoryPool, type Stored, storedCode, sumOf } from "./stored.js";
 
 const leaf = sumOf(1, []);
@@ -249,7 +250,12 @@ describe("verify", () => {
     });
 
     it("defaults to those of the specification", () => {
-      expect(DEFAULT_LIMITS).toEqual({ depth: 256, functions: 10_000, bytes: 64 * 1024 * 1024 });
+      expect(DEFAULT_LIMITS).toEqual({
+        depth: 256,
+        functions: 10_000,
+        bytes: 64 * 1024 * 1024,
+        milliseconds: 10 * 60 * 1000,
+      });
     });
   });
 

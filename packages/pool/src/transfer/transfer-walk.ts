@@ -3,7 +3,7 @@
  * breadth first and several at a time, and back, callees first. It is done for a few of
  * those asked for after the other, so that only those are in memory.
  */
-import { DEFAULT_LIMITS, type RunLimits } from "@ouverture/core";
+import { type ClosureLimits, DEFAULT_LIMITS } from "@ouverture/core";
 import pMap from "p-map";
 import type { FunctionRecord } from "../store.js";
 import type { Transferred } from "./transfer.js";
@@ -149,7 +149,7 @@ function* calleesFirst(
 }
 
 /** What is said of a function that is beyond a limit; `null` where it is not. */
-function exceeded(walked: RunLimits, limits: RunLimits): string | null {
+function exceeded(walked: ClosureLimits, limits: ClosureLimits): string | null {
   const limit = LIMITS.find(({ key }) => walked[key] > limits[key]);
   if (limit === undefined) return null;
   return `It is left out: more than ${limits[limit.key]} ${limit.name} would be transferred that were not asked for. Raise the limit, or ask for it.`;

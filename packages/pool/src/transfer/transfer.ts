@@ -3,7 +3,7 @@
  * a push to one. Everything is checked before it is written, and what is imported is
  * written before what imports it, so that nothing that breaks it off leaves a gap.
  */
-import { type Fault, faultMessage, type RunLimits } from "@ouverture/core";
+import { type ClosureLimits, type Fault, faultMessage } from "@ouverture/core";
 import type {
   Added,
   FunctionRecord,
@@ -25,7 +25,7 @@ export interface TransferOptions {
   /** Functions that are there already get new mappings. */
   readonly update?: boolean | undefined;
   /** Of what is transferred without having been asked for. */
-  readonly limits?: RunLimits | undefined;
+  readonly limits?: ClosureLimits | undefined;
   /** Is told, now and then, how many functions were found, and how many of them are done. */
   readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
 }

@@ -1,0 +1,116 @@
+/**
+ * All that the bytes of one function tell, as plain data: so that it can be made in a
+ * worker, and kept. It depends on nothing but the bytes and the version of this package.
+ */
+import type { DocumentFault, StoredObject } from "../record/object.js";
+import { err, type FaultOf } from "../result.js";
+import { checkMapping } from "./check-mapping.js";
+import { checkObject, type ObjectFault } from "./check-object.js";
+import type { EffectKind } from "./effect-table.js";
+import { findEffects } from "./effects.js";
+import type { FindingDetail } from "./finding.js";
+import type { MappingBytes } from "./ports.js";
+
+/** What a source has of a function that was asked for by `hash`. */
+export interface FunctionBytes {
+  readonly hash: string;
+  readonly object: Uint8Array;
+  readonly mappings: readonly MappingBytes[];
+}
+
+/** JSON in and out gives an equal one. */
+export interface FunctionCheck {
+  /** What is wrong with the object; where it is verified, a warning. */
+  readonly problem: FindingDetail | null;
+  /** Is the object what its hash says? */
+  readonly isVerified: boolean;
+  /** The hashes that its code imports, sorted; none where nobody may follow them. */
+  readonly dependencies: readonly string[];
+  /** What it does itself. `line` is one of the normal form. */
+  readonly effects: readonly EffectUse[];
+  /** `invalid-mapping` and `confusable-name`: what else is wrong with it. */
+  readonly furtherProblems: readonly FindingDetail[];
+}
+export interface EffectUse {
+  readonly effect: EffectKind;
+  readonly name: string;
+  readonly line: number;
+}
+
+/** Checks an object and its mappings, and reads off its effects. Pure; it never throws. */
+export function inspectFunction({ hash, object, mappings }: FunctionBytes): FunctionCheck {
+  const checked = checkObject(hash, object);
+  if (!checked.ok) {
+    const { fault } = checked;
+    // The code is what its hash says; only what is written beside it is not.
+    const dependencies = fault.code === "wrong-dependencies" ? fault.data.actual : [];
+    return { ...NOTHING, problem: detailOf(fault), dependencies };
+  }
+  const { object: stored, dependencies, olderForm } = checked.value;
+  return {
+    problem: olderForm && notCanonical(olderForm, true),
+    isVerified: true,
+    dependencies,
+    effects: effectsOf(stored.normalized_code),
+    furtherProblems: mappings.flatMap((mapping) => mappingProblems(stored, mapping)),
+  };
+}
+
+/** Says of what stands in the place of an object what is wrong with it. */
+export function inspectNothing(fault: DocumentFault): FunctionCheck {
+  return { ...NOTHING, problem: detailOf(fault) };
+}
+
+const NOTHING = {
+  isVerified: false,
+  dependencies: [],
+  effects: [],
+  furtherProblems: [],
+} as const satisfies Partial<FunctionCheck>;
+
+function effectsOf(code: string): EffectUse[] {
+  const found = findEffects(code);
+  // What was checked has been parsed, and its names were resolved.
+  if (!found.ok) return [];
+  return found.value.map(({ effect, name, span }) => ({ effect, name, line: span.line }));
+}
+
+function mappingProblems(
+  object: StoredObject,
+  { language, hash, bytes }: MappingBytes,
+): FindingDetail[] {
+  const invalid = (reason: string, name: string): FindingDetail[] => [
+    { code: "invalid-mapping", data: { language, mapping: hash, reason, name } },
+  ];
+  if (bytes === undefined) return invalid("not-there", hash);
+  const checked = "code" in bytes ? err(bytes) : checkMapping(object, hash, bytes);
+  if (checked.ok) return [];
+  const { fault } = checked;
+  switch (fault.code) {
+    case "invalid-mapping":
+      return invalid(fault.data.reason, fault.data.name);
+    case "limit-exceeded":
+      return invalid(fault.data.limit, String(fault.data.most));
+    case "malformed-object":
+      return invalid(fault.data.reason, fault.data.path);
+    default:
+      // With these names the text is no function of the pool any more.
+      return invalid("other-meaning", hash);
+  }
+}
+
+function detailOf(fault: ObjectFault): FindingDetail {
+  if (fault.code === "malformed-hash") {
+    return { code: "malformed-import", data: { ...fault.data, full: null } };
+  }
+  if (fault.code === "not-canonical") return notCanonical(fault, false);
+  const { code, data } = fault;
+  return { code, data } as FindingDetail;
+}
+
+function notCanonical(
+  { code, data }: FaultOf<"not-canonical">,
+  isOlderForm: boolean,
+): FindingDetail {
+  return { code, data: { ...data, isOlderForm } };
+}
