@@ -3,6 +3,7 @@ import { realpathSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import { escapeText, type Result } from "@ouverture/core";
 import { errorCode, readFileBelow } from "../directory/safe-file.js";
+import type { RepositoryView } from "../sources/repository-view.js";
 import { ConfigurationError, configurationError } from "./configuration-fault.js";
 import type { ConfigurationMemory } from "./configuration-memory.js";
 import type { PartialConfiguration } from "./configuration-schema.js";
@@ -46,11 +47,35 @@ export async function readPyproject(
 ): Promise<FileConfiguration> {
   const text = readRepositoryText(root, path);
   if (text === null || !text.includes("ouverture")) return null;
-  return recallOr(memory, text, async () => {
-    const { parsePyproject } = await import("./configuration-toml.js");
-    const data = parsePyproject(text);
-    return data.ok && data.value === null ? null : decode(path, data);
-  });
+  return recallOr(memory, text, () => readPyprojectText(path, text));
+}
+
+/** The table `[tool.ouverture]` of a text. Throws a `ConfigurationError`. */
+export async function readPyprojectText(path: string, text: string): Promise<FileConfiguration> {
+  if (!text.includes("ouverture")) return null;
+  const { parsePyproject } = await import("./configuration-toml.js");
+  const data = parsePyproject(text);
+  return data.ok && data.value === null ? null : decode(path, data);
+}
+
+/** The text of a file of a view; `null` where there is none. Throws a `ConfigurationError`. */
+export async function readViewText(
+  view: Pick<RepositoryView, "read">,
+  path: string,
+  name: string,
+): Promise<string | null> {
+  const content = await view.read(path, MOST_BYTES);
+  if (Buffer.isBuffer(content)) return decodeText(name, content);
+  switch (content.why) {
+    case "absent":
+      return null;
+    case "too-large":
+      throw tooLarge(name);
+    case "failed":
+      throw refuse(name, `cannot be read: ${content.error}. See that it can be.`);
+    default:
+      throw notAFile(name);
+  }
 }
 
 /** Reads a config.yaml that has this text. Throws a `ConfigurationError`. */
@@ -78,8 +103,21 @@ async function decode(
   if (!data.ok) throw configurationError(path, data.fault.line, { ...data.fault, path: [] });
   const { decodeConfiguration } = await import("./configuration-schema.js");
   const content = decodeConfiguration(data.value?.value);
-  if (content.ok) return content.value;
+  if (content.ok) return withLines(content.value, data.value);
   throw configurationError(path, data.value?.lineOf(content.fault.path) ?? null, content.fault);
+}
+
+/** An exemption is told of by its line. */
+function withLines(
+  content: PartialConfiguration,
+  data: ConfigurationData | null,
+): PartialConfiguration {
+  const exemptions = content.verify?.exemptions;
+  if (exemptions === undefined || data === null) return content;
+  const placed = exemptions.map((exemption, index) => {
+    return { ...exemption, line: data.lineOf(["verify", "exemptions", index, "hash"]) };
+  });
+  return { ...content, verify: { ...content.verify, exemptions: placed } };
 }
 
 function readRepositoryText(root: string, path: string): string | null {
@@ -105,15 +143,25 @@ function orNone(path: string, read: () => string | null): string | null {
 function readText(path: string, full: string): string | null {
   const bytes = readFileBelow(dirname(full), basename(full), MOST_BYTES);
   if (bytes === undefined) return null;
-  if (bytes === "not-a-file") {
-    throw refuse(path, "is a folder or a device. Put a file in its place.");
-  }
-  if (bytes === "too-large") throw refuse(path, `is larger than ${MOST_BYTES} bytes. Shorten it.`);
+  if (bytes === "not-a-file") throw notAFile(path);
+  if (bytes === "too-large") throw tooLarge(path);
+  return decodeText(path, bytes);
+}
+
+function decodeText(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw refuse(path, "is not UTF-8. Save it in that encoding.");
   }
+}
+
+function notAFile(path: string): ConfigurationError {
+  return refuse(path, "is a folder or a device. Put a file in its place.");
+}
+
+function tooLarge(path: string): ConfigurationError {
+  return refuse(path, `is larger than ${MOST_BYTES} bytes. Shorten it.`);
 }
 
 function refuse(path: string, why: string, options?: ErrorOptions): ConfigurationError {

@@ -15,7 +15,7 @@ export interface ConfigurationMemory {
 }
 
 /** Goes up with each change of configuration-schema.ts, so that nothing is known any more. */
-const FORM = 1;
+const FORM = 2;
 
 /** The memory in `file`, which holds one text and belongs to the user. */
 export function openConfigurationMemory(file: string): ConfigurationMemory {

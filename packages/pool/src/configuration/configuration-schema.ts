@@ -3,10 +3,11 @@
  * (docs/configuration.md). Keys that are not named here are refused.
  */
 import { mappingPath, type Result } from "@ouverture/core";
-import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { parseRegistryUrl } from "../registry/registry-url.js";
 import type { ConfigurationFault, KeyPath } from "./configuration-fault.js";
+import { list, section, text } from "./configuration-section.js";
+import { type PartialVerify, verifySection } from "./configuration-verify.js";
 
 /** Registries are asked by this number, the smallest first. */
 const DEFAULT_PRIORITY = 100;
@@ -76,10 +77,13 @@ const registry = v.pipe(
 const fileSchema = section({
   user: v.nullish(userSection),
   registries: v.nullish(list(registry, "- { name: ..., url: ... }")),
+  verify: v.nullish(verifySection),
 });
 
 /** What one source of the configuration says. */
-export type PartialConfiguration = v.InferOutput<typeof fileSchema>;
+export type PartialConfiguration = Omit<v.InferOutput<typeof fileSchema>, "verify"> & {
+  readonly verify?: PartialVerify | null | undefined;
+};
 export type PartialUser = v.InferOutput<typeof userSection>;
 export type RegistryEntry = v.InferOutput<typeof registry>;
 
@@ -112,37 +116,6 @@ function isLanguage(value: string): boolean {
 }
 
 const NO_HASH = "0".repeat(64);
-
-function text<A extends v.PipeItem<string, string, v.BaseIssue<unknown>>>(action: A) {
-  return v.pipe(v.string("has to be text. Write it in quotes."), action);
-}
-
-function list<S extends v.GenericSchema>(item: S, example: string) {
-  return v.array(item, `has to be a list, as in ${example}.`);
-}
-
-/** A key that is missing, or not known, is reported under itself. */
-function section<E extends v.ObjectEntries>(entries: E) {
-  const schema = v.strictObject(entries, ({ expected, path }) => {
-    if (expected !== "never") return "is missing.";
-    return `is not known. ${suggestionOf(String(path?.[0].key), Object.keys(entries))}`;
-  });
-  return v.pipe(v.custom<object>(isPlain, "has to be a section of keys and values."), schema);
-}
-
-/** A list is no section, and neither is a date. */
-function isPlain(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
-}
-
-function suggestionOf(key: string, known: readonly string[]): string {
-  const all = `The keys here are ${known.join(", ")}.`;
-  if (key.length > 40) return all;
-  const nearest = closest(key.toLowerCase().replaceAll("-", "_"), known);
-  return distance(key, nearest) <= 1 + nearest.length / 3 ? `Did you mean ${nearest}? ${all}` : all;
-}
 
 function pathOf(issue: v.BaseIssue<unknown>): KeyPath {
   return (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));

@@ -33,13 +33,23 @@ function memberOf(value: unknown, key: string): unknown {
  * stands under. Where it is written in another way, it is the line of that header.
  */
 function lineOf(lines: readonly string[], path: KeyPath): number {
-  const section = String(path[0] ?? "");
-  const index = typeof path[1] === "number" ? path[1] : 0;
-  const headers = linesWith(lines, new RegExp(`^\\s*\\[.*ouverture.*\\b${quote(section)}\\W*\\]`));
-  const table = headers[index] ?? linesWith(lines, /^\s*\[.*ouverture/)[0] ?? 0;
-  const key = quote(String(path.at(-1) ?? ""));
+  const names = path.filter((part) => typeof part === "string");
+  const index = path.find((part) => typeof part === "number") ?? 0;
+  const table = lineOfTable(lines, names, index);
+  const key = quote(names.at(-1) ?? "");
   const found = linesWith(lines, new RegExp(`(?:^|[\\s{,."'])${key}["']?\\s*(?:=|\\.)`));
   return (found.find((line) => line > table) ?? table) + 1;
+}
+
+/** The header of the innermost table around a key that has one. */
+function lineOfTable(lines: readonly string[], names: readonly string[], index: number): number {
+  for (let length = names.length; length > 0; length -= 1) {
+    const inner = names.slice(0, length).map(quote).join("\\W+");
+    const headers = linesWith(lines, new RegExp(`^\\s*\\[.*ouverture.*\\b${inner}\\W*\\]`));
+    const header = headers[index] ?? headers[0];
+    if (header !== undefined) return header;
+  }
+  return linesWith(lines, /^\s*\[.*ouverture/)[0] ?? 0;
 }
 
 function linesWith(lines: readonly string[], pattern: RegExp): number[] {

@@ -8,21 +8,19 @@ import { escapeText } from "@ouverture/core";
 import { findRepository, isSameFolder, POOL_FOLDER } from "../sources/find-repository.js";
 import { readCommandLine, readEnvironment } from "./configuration-environment.js";
 import { ConfigurationError } from "./configuration-fault.js";
-import { readPyproject, readRepositoryFile, readUserFile } from "./configuration-file.js";
+import { readUserFile } from "./configuration-file.js";
 import { type ConfigurationMemory, openConfigurationMemory } from "./configuration-memory.js";
 import { mergeRegistries, type RegistrySettings } from "./configuration-registries.js";
-import type {
-  ConfigurationKind,
-  ConfigurationPart,
-  PartialConfiguration,
-  PartialUser,
-} from "./configuration-schema.js";
+import { type RepositoryFile, readRepository } from "./configuration-repository.js";
+import type { ConfigurationKind, ConfigurationPart, PartialUser } from "./configuration-schema.js";
+import { mergeVerify, type VerifySettings } from "./configuration-settings.js";
 import { type Environment, type Locations, locate } from "./locations.js";
 
 export interface Configuration {
   readonly user: UserSettings;
   /** In the order in which they are asked. */
   readonly registries: readonly RegistrySettings[];
+  readonly verify: VerifySettings;
   readonly userPool: string;
   /** `null` where the repository has no pool, or there is no repository. */
   readonly repositoryPool: string | null;
@@ -51,6 +49,8 @@ export interface ConfigurationOptions {
   readonly environment: Environment;
   /** The registries of the command line, each as `name=url`. */
   readonly registries?: readonly string[] | undefined;
+  /** What the command line allows and denies, each as `effect=allow`. */
+  readonly policy?: readonly string[] | undefined;
 }
 
 /**
@@ -58,15 +58,32 @@ export interface ConfigurationOptions {
  * cannot be read, or says what it may not.
  */
 export async function loadConfiguration(options: ConfigurationOptions): Promise<Configuration> {
-  const { directory, environment } = options;
-  const places = locate(environment);
-  const { root, pool } = findPool(directory, places);
-  const memoryOf = (kind: ConfigurationKind) =>
-    openConfigurationMemory(join(places.cache, `configuration-${kind}.json`));
-  const user = await readUserFile(places.userConfiguration, memoryOf("user"));
-  const repository = await readRepository(root, pool, memoryOf("repository"));
+  const places = locate(options.environment);
+  const { root, pool } = findPool(options.directory, places);
+  const repository = await readRepository(root, pool, openMemory(places, "repository"));
+  return mergeConfiguration({ ...options, places, root, pool, repository });
+}
+
+/** What a repository's file was found to say, or what the user's was. */
+export function openMemory({ cache }: Locations, kind: ConfigurationKind): ConfigurationMemory {
+  return openConfigurationMemory(join(cache, `configuration-${kind}.json`));
+}
+
+export interface Merging extends Omit<ConfigurationOptions, "directory"> {
+  readonly places: Locations;
+  readonly root: string;
+  /** The folder of the repository's pool. */
+  readonly pool: string | null;
+  /** What the repository says. */
+  readonly repository: RepositoryFile | null;
+}
+
+/** Reads the other parts of the configuration, and merges all of them. Throws as above. */
+export async function mergeConfiguration(merging: Merging): Promise<Configuration> {
+  const { environment, places, root, pool, repository } = merging;
+  const user = await readUserFile(places.userConfiguration, openMemory(places, "user"));
   const variables = await readEnvironment(environment);
-  const commandLine = await readCommandLine(options.registries ?? []);
+  const commandLine = await readCommandLine(merging.registries ?? [], merging.policy);
   const parts: readonly ConfigurationPart[] = [
     { kind: "user", content: user ?? {} },
     { kind: "repository", content: repository?.content ?? {} },
@@ -77,6 +94,7 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
   return {
     user: mergeUser(parts),
     registries,
+    verify: mergeVerify(parts, repository?.path ?? null),
     userPool: places.userPool,
     repositoryPool: pool,
     root,
@@ -84,7 +102,7 @@ export async function loadConfiguration(options: ConfigurationOptions): Promise<
     userConfiguration: places.userConfiguration,
     sources: [
       ...(user === null ? [] : [{ kind: "user" as const, path: places.userConfiguration }]),
-      ...(repository === null ? [] : [{ kind: "repository" as const, path: repository.path }]),
+      ...(repository === null ? [] : [{ kind: "repository" as const, path: repository.name }]),
       ...variables.variables.map((path) => ({ kind: "environment" as const, path })),
     ],
     notices: [...noticeOfTwo(places), ...noticeOfIdentity(repository), ...notices].map(escapeText),
@@ -105,28 +123,6 @@ function findPool(
     pool,
     escapeText(`${pool} is no folder, and a pool is one. Move it away.`),
   );
-}
-
-interface RepositoryFile {
-  readonly path: string;
-  readonly content: PartialConfiguration;
-}
-
-async function readRepository(
-  root: string,
-  pool: string | null,
-  memory: ConfigurationMemory,
-): Promise<RepositoryFile | null> {
-  const file = join(root, POOL_FOLDER, "config.yaml");
-  const pyproject = join(root, "pyproject.toml");
-  const own = pool === null ? null : await readRepositoryFile(pool, file, memory);
-  const table = await readPyproject(root, pyproject, memory);
-  if (own !== null && table !== null) {
-    const message = `${file} and [tool.ouverture] in ${pyproject} both configure this repository. Keep one of them.`;
-    throw new ConfigurationError(file, escapeText(message));
-  }
-  if (own !== null) return { path: file, content: own };
-  return table === null ? null : { path: pyproject, content: table };
 }
 
 /** Who the user is, a repository does not say; in which languages it is read, it does. */
@@ -153,6 +149,6 @@ function noticeOfIdentity(repository: RepositoryFile | null): string[] {
   const keys = Object.keys(identity).map((key) => `user.${key}`);
   if (repository === null || keys.length === 0) return [];
   return [
-    `${repository.path}: ${keys.join(", ")} has no effect, because a repository does not say who you are. Take it out there.`,
+    `${repository.name}: ${keys.join(", ")} has no effect, because a repository does not say who you are. Take it out there.`,
   ];
 }

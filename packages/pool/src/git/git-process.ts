@@ -82,6 +82,17 @@ export function startGit(
   return git;
 }
 
+/** OpenSSH asks nobody; another program of the user's has settings of its own. */
+export async function sshVariables(directory: string): Promise<Readonly<Record<string, string>>> {
+  const { GIT_SSH_COMMAND, GIT_SSH } = process.env;
+  const configured = await runGit(["config", "--get", "core.sshCommand"], { directory });
+  const own = GIT_SSH_COMMAND ?? configured.stdout.toString().trim();
+  if (own === "" && GIT_SSH !== undefined) return {};
+  const command = own === "" ? "ssh" : own;
+  const isOpenSsh = /^(?:\S*[\\/])?ssh(?:\.exe)?(?:\s|$)/.test(command);
+  return isOpenSsh ? { GIT_SSH_COMMAND: `${command} -oBatchMode=yes` } : {};
+}
+
 const LONGEST_STDERR = 64 << 10;
 
 /** No hook, no daemon, no upkeep in the background, no submodule. */

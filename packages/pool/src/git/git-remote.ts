@@ -15,7 +15,7 @@ import {
   whyNotStarted,
 } from "./git-cache.js";
 import { gitError, isPassing, runError, startError } from "./git-failure.js";
-import { type GitOptions, type GitRun, runGit } from "./git-process.js";
+import { type GitOptions, type GitRun, runGit, sshVariables } from "./git-process.js";
 import type { GitUrl } from "./git-url.js";
 
 export interface GitRemote {
@@ -239,15 +239,4 @@ function settingsFor({ protocol }: GitUrl, timeout: number): string[] {
     "transfer.bundleURI=false",
   ];
   return settings.flatMap((setting) => ["-c", setting]);
-}
-
-/** OpenSSH asks nobody; another program of the user's has settings of its own. */
-async function sshVariables(directory: string): Promise<Readonly<Record<string, string>>> {
-  const { GIT_SSH_COMMAND, GIT_SSH } = process.env;
-  const configured = await runGit(["config", "--get", "core.sshCommand"], { directory });
-  const own = GIT_SSH_COMMAND ?? configured.stdout.toString().trim();
-  if (own === "" && GIT_SSH !== undefined) return {};
-  const command = own === "" ? "ssh" : own;
-  const isOpenSsh = /^(?:\S*[\\/])?ssh(?:\.exe)?(?:\s|$)/.test(command);
-  return isOpenSsh ? { GIT_SSH_COMMAND: `${command} -oBatchMode=yes` } : {};
 }

@@ -20,6 +20,9 @@ export interface RegistryContext {
   readonly offline?: boolean | undefined;
   /** What web servers are told: `ouverture/1.2.3`. */
   readonly userAgent?: string | undefined;
+  /** Milliseconds for a request, or without a sign of life; and how often it is made again. */
+  readonly timeout?: number | undefined;
+  readonly retries?: number | undefined;
 }
 
 /**
@@ -49,17 +52,19 @@ export async function openRegistry(
       }
       const { openHttpRegistry } = await import("../http/http-registry.js");
       const token = tokenOf(settings, context);
-      const { userAgent } = context;
+      const { userAgent, timeout, retries } = context;
       return openHttpRegistry({
         name,
         url,
         ...(token === null ? {} : { token }),
         ...(userAgent === undefined ? {} : { userAgent }),
+        ...(timeout === undefined ? {} : { timeout }),
+        ...(retries === undefined ? {} : { retries }),
       });
     }
     case "git": {
       const { openGitRegistry } = await import("../git/git-registry.js");
-      const { identity, offline = false } = context;
+      const { identity, offline = false, timeout, retries } = context;
       const registry = openGitRegistry({
         name,
         url,
@@ -67,6 +72,8 @@ export async function openRegistry(
         readOnly: read_only,
         offline,
         ...(identity === undefined ? {} : { identity }),
+        ...(timeout === undefined ? {} : { timeout }),
+        ...(retries === undefined ? {} : { retries }),
       });
       return read_only ? withoutAdd(registry) : registry;
     }

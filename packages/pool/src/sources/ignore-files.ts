@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path/posix";
 import glob, { type Options } from "fast-glob";
 import ignore, { type Ignore } from "ignore";
-import type { GitFile } from "./git-files.js";
 
 const GLOB: Options = {
   dot: true,
@@ -13,7 +12,7 @@ const GLOB: Options = {
 };
 
 /** Lists Python files and notebooks. A link is listed; it is for the reader to judge. */
-export async function listUnignoredFiles(directory: string): Promise<GitFile[]> {
+export async function listUnignoredFiles(directory: string): Promise<string[]> {
   const options = { ...GLOB, cwd: directory };
   const rules = await readRules(directory, await glob("**/.gitignore", options));
   const paths = await glob("**/*.{py,pyi,pyw,ipynb}", {
@@ -21,9 +20,7 @@ export async function listUnignoredFiles(directory: string): Promise<GitFile[]> 
     onlyFiles: false,
     caseSensitiveMatch: false,
   });
-  return paths
-    .filter((path) => !isIgnored(path, rules))
-    .map((path) => ({ path, isRepository: false }));
+  return paths.filter((path) => !isIgnored(path, rules));
 }
 
 /** The rules of each folder that has some, by its path ("." is the directory itself). */

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { runGit as run } from "../../src/git/git-process.js";
-import { listGitFiles } from "../../src/sources/git-files.js";
+import { openGitRepository } from "../../src/git/git-repository.js";
+import { openWorkingTree } from "../../src/sources/working-tree.js";
 import { hasGit, temporaryFolder, writeFiles } from "../folder.js";
 import { expectStored } from "../store-suite-checks.js";
 import { mean, recordOf, spread } from "../store-suite-records.js";
@@ -80,8 +81,9 @@ describe.runIf(hasGit)("git as it is run", () => {
     vi.stubEnv("GIT_DIR", undefined);
     vi.stubEnv("GIT_WORK_TREE", undefined);
     vi.stubEnv("GIT_INDEX_FILE", undefined);
-    expect(await listGitFiles(folder)).toBeNull();
-    expect(await listGitFiles(hooked)).toEqual([{ path: "a.py", isRepository: false }]);
+    expect(await openGitRepository(folder)).toBeNull();
+    const files = await openWorkingTree(hooked, await openGitRepository(hooked)).list();
+    expect(files.map(({ path }) => path)).toEqual(["a.py"]);
     expect(readFileSync(join(hooked, ".git", "index"))).toEqual(before);
     for (const key of Object.keys(process.env)) {
       if (key.startsWith("GIT_") && !key.startsWith("GIT_CONFIG_")) vi.stubEnv(key, undefined);
@@ -118,7 +120,7 @@ describe.runIf(hasGit)("git as it is run", () => {
       "-q",
       ".",
     );
-    await listGitFiles(repository);
+    await openWorkingTree(repository, await openGitRepository(repository)).list();
     expect(existsSync(ran)).toBe(false);
   });
 
@@ -186,7 +188,7 @@ describe.runIf(hasGit)("git as it is run", () => {
       "The registry 'team' cannot be read: there is no program git; install git (git-scm.com).",
     );
     expect((await failureOf(addTo(store, mean))).message).toMatch(/install git/);
-    expect(await listGitFiles(temporaryFolder())).toBeNull();
+    expect(await openGitRepository(temporaryFolder())).toBeNull();
   });
 
   it.skipIf(isWindows)("ends what is silent, with all that it started", async () => {

@@ -1,0 +1,92 @@
+/** The entries of an index or of a commit, and what differs between two of them, as git lists them. */
+import { type GitName, splitNames } from "./git-names.js";
+
+/** A file in an index or in a commit. The path is relative to the folder that git ran in. */
+export interface GitEntry {
+  readonly path: string;
+  /** The bytes of the path, where they are no UTF-8. */
+  readonly bytes: Buffer | null;
+  readonly kind: "file" | "link" | "repository";
+  /** Of the blob, or of the other repository's commit. */
+  readonly id: string;
+  /** 0; in a conflict 1 for what both sides come from, 2 for ours and 3 for theirs. */
+  readonly stage: number;
+  /** It need not be in the working tree (sparse checkouts). */
+  readonly isLeftOut: boolean;
+  /** Git was told not to look whether it has changed there. */
+  readonly isUnwatched: boolean;
+}
+
+/** Arguments of `git` that `parseIndex` reads the output of. */
+export const LIST_INDEX = ["ls-files", "-z", "--stage", "-v"];
+
+/** Reads `H 100644 <id> 0\t<path>`. */
+export function parseIndex(output: Buffer): GitEntry[] {
+  return splitNames(output).flatMap(({ text, bytes }): GitEntry[] => {
+    const at = text.indexOf("\t");
+    const [tag = "", mode = "", id = "", stage = ""] = text.slice(0, at).split(" ");
+    const isLeftOut = tag.toUpperCase() === "S";
+    const isUnwatched = tag !== tag.toUpperCase() || isLeftOut;
+    const entry = entryOf({ text, bytes }, at, mode, id);
+    return [{ ...entry, stage: Number(stage), isLeftOut, isUnwatched }];
+  });
+}
+
+/** Arguments of `git` that `parseTree` reads the output of; without `paths`, of all files. */
+export function listTree(commit: string, paths: readonly string[] = []): string[] {
+  return ["ls-tree", "-z", "-r", commit, ...(paths.length === 0 ? [] : ["--", ...paths])];
+}
+
+/** Reads `100644 blob <id>\t<path>`. */
+export function parseTree(output: Buffer): GitEntry[] {
+  return splitNames(output).map((name) => {
+    const at = name.text.indexOf("\t");
+    const [mode = "", , id = ""] = name.text.slice(0, at).split(" ");
+    return { ...entryOf(name, at, mode, id), stage: 0, isLeftOut: false, isUnwatched: false };
+  });
+}
+
+function entryOf({ text, bytes }: GitName, at: number, mode: string, id: string) {
+  const start = bytes === null ? 0 : bytes.indexOf(0x09) + 1;
+  return {
+    path: text.slice(at + 1),
+    bytes: bytes === null ? null : bytes.subarray(start),
+    kind: KINDS[mode] ?? ("file" as const),
+    id,
+  };
+}
+
+const KINDS: Readonly<Record<string, GitEntry["kind"] | undefined>> = {
+  "120000": "link",
+  "160000": "repository",
+};
+
+/** Options of `git diff` and its like that `parseDifference` reads the output of. */
+export const LIST_DIFFERENCE = [
+  "--raw",
+  "-z",
+  "--no-renames",
+  "--no-abbrev",
+  "--relative",
+  "--ignore-submodules=all",
+];
+
+export interface Difference {
+  readonly path: string;
+  /** The blob that it was; zeros where it was none. */
+  readonly before: string;
+  /** Git has not read what stands in the working tree: it may be the same. */
+  readonly isUnread: boolean;
+}
+
+/** Reads `:100644 100644 <id> <id> M\0<path>`. A file that was deleted differs, too. */
+export function parseDifference(output: Buffer): Difference[] {
+  const parts = splitNames(output);
+  const found: Difference[] = [];
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const [, , before = "", after = "", status = ""] = (parts[index]?.text ?? "").split(" ");
+    const isUnread = status.startsWith("M") && /^0+$/.test(after);
+    found.push({ path: parts[index + 1]?.text ?? "", before, isUnread });
+  }
+  return found;
+}

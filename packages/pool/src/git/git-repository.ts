@@ -1,0 +1,141 @@
+/**
+ * The repository that a folder is in, asked through git and never written to: no lock, no
+ * refreshed index, no checkout. What is read is what a commit names: replaced objects are
+ * not looked at, and with `offline` nothing is fetched on the way.
+ */
+import { realpathSync } from "node:fs";
+import { escapeText } from "@ouverture/core";
+import type { Environment } from "../configuration/locations.js";
+import { errorCode } from "../directory/safe-file.js";
+import type { GitPlace } from "./git-cache.js";
+import { runGit } from "./git-process.js";
+import {
+  type HookVariables,
+  hookVariables,
+  isWithinHook,
+  withoutPlace,
+} from "./hook-environment.js";
+
+export interface GitRepository {
+  /** The folder, and the variables that git is run with. */
+  readonly place: GitPlace;
+  /** What git prints. Throws a `RepositoryError` where it says no. */
+  ask(args: readonly string[]): Promise<Buffer>;
+  /** What git prints; `null` where it says no. */
+  askOr(args: readonly string[]): Promise<Buffer | null>;
+}
+
+export interface GitRepositoryOptions {
+  readonly environment?: Environment | undefined;
+  /** The variables of a hook that we run in are heeded, where they are about this repository. */
+  readonly inheritGit?: boolean | undefined;
+  /** The folder that we run in. */
+  readonly directory?: string | undefined;
+  /** Objects that a partial clone has left out are not fetched. */
+  readonly offline?: boolean | undefined;
+}
+
+/** A repository that cannot be read. `message` is one sentence, for people. */
+export class RepositoryError extends Error {
+  override readonly name = "RepositoryError";
+}
+
+/**
+ * The repository around the folder `root`; `null` where there is none, or no git. Throws a
+ * `RepositoryError` where git refuses to read it.
+ */
+export async function openGitRepository(
+  root: string,
+  options: GitRepositoryOptions = {},
+): Promise<GitRepository | null> {
+  const { environment = {}, directory = process.cwd(), inheritGit = false } = options;
+  const always = {
+    GIT_NO_REPLACE_OBJECTS: "1",
+    ...(options.offline === true ? { GIT_NO_LAZY_FETCH: "1" } : {}),
+  };
+  const plain = repositoryAt({ directory: root, environment: always });
+  const found = await gitDirectory(plain);
+  if (!inheritGit || !isWithinHook(environment) || found === "no-git") {
+    return typeof found === "string" ? null : plain;
+  }
+  const inherited = hookVariables(environment, directory);
+  const variables =
+    typeof found === "string" ? inherited : await ownVariables(root, found.directory, inherited);
+  const hooked = repositoryAt({ directory: root, environment: { ...always, ...variables } });
+  return typeof (await gitDirectory(hooked)) === "string" ? null : hooked;
+}
+
+/**
+ * The variables that count for the repository that was found in `root` without them: none
+ * where they are about another one, as where a hook looks into a second repository.
+ */
+async function ownVariables(
+  root: string,
+  own: string,
+  inherited: HookVariables,
+): Promise<HookVariables> {
+  const { GIT_DIR, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY } = inherited;
+  const named = GIT_DIR ?? GIT_INDEX_FILE ?? GIT_OBJECT_DIRECTORY;
+  if (named === undefined) return withoutPlace(inherited);
+  if (GIT_DIR === undefined) return isBelow(named, own) ? withoutPlace(inherited) : {};
+  const hooked = repositoryAt({ directory: root, environment: inherited });
+  const found = await gitDirectory(hooked);
+  if (typeof found === "string" || found.directory !== own) return {};
+  return withoutPlace(inherited);
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`) || realpathOr(path).startsWith(`${realpathOr(folder)}/`);
+}
+
+/** The file of an index may not be there yet. */
+function realpathOr(path: string): string {
+  const [, folder = "", name = ""] = /^(.*)([\\/][^\\/]*)$/.exec(path) ?? [];
+  try {
+    return (folder === "" ? "" : realpathSync(folder)) + name;
+  } catch {
+    return path;
+  }
+}
+
+function repositoryAt(place: GitPlace): GitRepository {
+  const run = (args: readonly string[]) => runGit(args, place);
+  return {
+    place,
+    async ask(args) {
+      const { status, stdout, stderr } = await run(args);
+      if (status === 0) return stdout;
+      throw refusal(place.directory, stderr);
+    },
+    async askOr(args) {
+      const { status, stdout } = await run(args);
+      return status === 0 ? stdout : null;
+    },
+  };
+}
+
+/** The folder of git. Throws a `RepositoryError` for a repository that git refuses to read. */
+async function gitDirectory({
+  place,
+}: GitRepository): Promise<{ readonly directory: string } | "no-git" | "no-repository"> {
+  try {
+    const { status, stdout, stderr } = await runGit(["rev-parse", "--absolute-git-dir"], place);
+    if (status === 0) return { directory: stdout.toString().replace(/\r?\n$/, "") };
+    if (/not a git repository/i.test(stderr)) return "no-repository";
+    throw refusal(place.directory, stderr);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return "no-git";
+    throw error;
+  }
+}
+
+function refusal(root: string, stderr: string): RepositoryError {
+  const [first = ""] = stderr.trim().split("\n");
+  const said = escapeText(first.replace(/^(?:fatal|error): /, "")).slice(0, 300);
+  const todo = /dubious ownership/.test(stderr)
+    ? "Say that you trust it: git config --global --add safe.directory <folder>."
+    : "See that git can read it, and run this again.";
+  return new RepositoryError(
+    `The repository '${escapeText(root)}' cannot be read: git says "${said}". ${todo}`,
+  );
+}

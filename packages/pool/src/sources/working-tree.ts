@@ -1,0 +1,235 @@
+/**
+ * The view of a working tree: what git tracks or does not ignore, as it is on the disk; and
+ * from the index what a sparse checkout left out. Without git, what no `.gitignore` names.
+ */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+} from "node:fs";
+import { join, sep } from "node:path";
+import { openDirectoryPool } from "../directory/directory-pool.js";
+import { errorCode, lookBelow } from "../directory/safe-file.js";
+import { type GitEntry, LIST_INDEX, parseIndex } from "../git/git-entries.js";
+import { splitNames } from "../git/git-names.js";
+import type { GitRepository } from "../git/git-repository.js";
+import { openEntriesView } from "./entries-view.js";
+import { listUnignoredFiles } from "./ignore-files.js";
+import { firstPool, refusePool } from "./own-pool.js";
+import {
+  byPath,
+  type Content,
+  OWN_POOL,
+  type RepositoryView,
+  type ViewFile,
+} from "./repository-view.js";
+
+/** A file as git or a walk has listed it. */
+export interface ListedFile extends ViewFile {
+  /** The bytes of the path, where they are no UTF-8. */
+  readonly bytes: Buffer | null;
+  /** Git does not say whether it differs from the index, or the index does not have it. */
+  readonly isUnwatched: boolean;
+}
+
+export interface WorkingTree extends RepositoryView {
+  list(): Promise<readonly ListedFile[]>;
+}
+
+/** @param repository `null` where there is no git, or `root` is in no repository. */
+export function openWorkingTree(root: string, repository: GitRepository | null): WorkingTree {
+  let loading: Promise<Listing> | undefined;
+  let leftOut: RepositoryView | undefined;
+
+  function listing(): Promise<Listing> {
+    loading ??= repository === null ? walk(root) : listTracked(root, repository);
+    return loading;
+  }
+
+  /** What is in the index alone. */
+  async function fromIndex(): Promise<RepositoryView | undefined> {
+    const { sparse } = await listing();
+    if (repository === null || sparse.length === 0) return undefined;
+    leftOut ??= openEntriesView(repository, "", async () => sparse);
+    return leftOut;
+  }
+
+  async function* readAll(files: Iterable<ViewFile>, most: number) {
+    const folders = new Map<string, boolean>();
+    for (const file of files) {
+      const content = isBehindLink(root, file.path, folders)
+        ? ({ why: "link" } as const)
+        : readFile(root, file, most);
+      yield [file, isAbsent(content) ? await readLeftOut(file.path, most) : content] as const;
+    }
+  }
+
+  async function readLeftOut(path: string, most: number): Promise<Content> {
+    return (await (await fromIndex())?.read(path, most)) ?? { why: "absent" };
+  }
+
+  return {
+    label: "",
+    list: async () => (await listing()).files,
+    find: async (paths) =>
+      paths
+        .filter((path) => lookAt(join(root, path))?.isFile())
+        .map((path) => ({ path, kind: "file" as const })),
+    readAll,
+    read: async (path, most) => {
+      const content = readBelow(root, path, most);
+      return isAbsent(content) ? readLeftOut(path, most) : content;
+    },
+    async openPool(folder) {
+      const place = join(root, folder);
+      const isThere = lookAt(place) !== undefined;
+      const own = isLeadingOut(root, place)
+        ? refusePool(OWN_POOL)
+        : openDirectoryPool(place, { name: OWN_POOL });
+      const other = await (await fromIndex())?.openPool(folder);
+      if (other) return firstPool(OWN_POOL, [own, other]);
+      return isThere ? own : null;
+    },
+    close: async () => leftOut?.close(),
+  };
+}
+
+interface Listing {
+  readonly files: readonly ListedFile[];
+  /** What need not be on the disk. */
+  readonly sparse: readonly GitEntry[];
+}
+
+async function listTracked(root: string, repository: GitRepository): Promise<Listing> {
+  const [tracked, others] = await Promise.all([
+    repository.ask(LIST_INDEX),
+    repository.ask(["ls-files", "-z", "--others", "--exclude-standard"]),
+  ]);
+  const entries = parseIndex(tracked);
+  const known = new Set<string>();
+  const files: ListedFile[] = [];
+  for (const entry of entries) {
+    const { path, bytes, kind, isLeftOut } = entry;
+    // In a conflict it stands there up to three times.
+    const key = bytes?.toString("hex") ?? `/${path}`;
+    if (known.has(key)) continue;
+    known.add(key);
+    // What is not on the disk is what the index has.
+    const isOnDisk = !isLeftOut || lookAt(join(root, path)) !== undefined;
+    files.push({ path, bytes, kind, isUnwatched: entry.isUnwatched && isOnDisk });
+  }
+  for (const { text, bytes } of splitNames(others)) {
+    const isRepository = text.endsWith("/");
+    const path = isRepository ? text.slice(0, -1) : text;
+    const kind = isRepository ? "repository" : "file";
+    files.push({ path, bytes, kind, isUnwatched: true });
+  }
+  return { files: files.sort(byPath), sparse: entries.filter(({ isLeftOut }) => isLeftOut) };
+}
+
+async function walk(root: string): Promise<Listing> {
+  const files = (await listUnignoredFiles(root)).map((path) => {
+    return { path, bytes: null, kind: "file" as const, isUnwatched: true };
+  });
+  return { files: files.sort(byPath), sparse: [] };
+}
+
+function isAbsent(content: Content): boolean {
+  return !Buffer.isBuffer(content) && content.why === "absent";
+}
+
+/** A file that was deleted, or is a folder by now, is none. */
+function readFile(root: string, file: ViewFile, most: number): Content {
+  if (file.kind === "repository") return { why: "nested-repository" };
+  const bytes = "bytes" in file ? (file as ListedFile).bytes : null;
+  const place = bytes === null ? join(root, file.path) : placeOf(root, bytes);
+  const stats = lookAt(place);
+  if (stats === undefined || stats.isDirectory()) return { why: "absent" };
+  if (stats.isFile()) return readPlace(place, stats, most);
+  return stats.isSymbolicLink() ? readTarget(root, place, most) : { why: "not-a-file" };
+}
+
+/** Has a link, which git does not follow, taken the place of a folder on the way? */
+function isBehindLink(root: string, path: string, folders: Map<string, boolean>): boolean {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  if (folder === "") return false;
+  const known = folders.get(folder);
+  if (known !== undefined) return known;
+  const isLink =
+    isBehindLink(root, folder, folders) || lookAt(join(root, folder))?.isSymbolicLink() === true;
+  folders.set(folder, isLink);
+  return isLink;
+}
+
+function placeOf(root: string, path: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${root}/`), path]);
+}
+
+/** What a link leads to, as far as that is a file below the root. */
+function readTarget(root: string, link: string | Buffer, most: number): Content {
+  const target = realpathOrNone(link);
+  const inside = realpathOrNone(root);
+  if (target === null || inside === null) return { why: "link" };
+  if (!target.startsWith(inside.endsWith(sep) ? inside : inside + sep)) return { why: "link" };
+  const stats = lookAt(target);
+  if (stats?.isDirectory()) return { why: "absent" };
+  return stats?.isFile() ? readPlace(target, stats, most) : { why: "not-a-file" };
+}
+
+/** Through no link. */
+function readBelow(root: string, path: string, most: number): Content {
+  const seen = lookBelow(root, path);
+  if (seen === undefined) return { why: "absent" };
+  if (seen === "blocked" || !seen.isFile()) return { why: "not-a-file" };
+  return readPlace(join(root, path), seen, most);
+}
+
+/** Windows has neither flag. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Reads what was a file when it was looked at: a pipe that took its place is not waited for. */
+function readPlace(place: string | Buffer, { size }: Stats, most: number): Content {
+  if (size > most) return { why: "too-large" };
+  try {
+    const file = openSync(place, READ);
+    try {
+      return fstatSync(file).isFile() ? readFileSync(file) : { why: "not-a-file" };
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (errorCode(error) === "ELOOP") return { why: "not-a-file" };
+    if (errorCode(error) === "ENOENT") return { why: "absent" };
+    return { why: "failed", error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function lookAt(place: string | Buffer): Stats | undefined {
+  try {
+    return lstatSync(place, { throwIfNoEntry: false });
+  } catch (error) {
+    // A file stands in the place of a folder; or the name is longer than names are.
+    if (["ENOTDIR", "ENAMETOOLONG"].includes(errorCode(error))) return undefined;
+    throw error;
+  }
+}
+
+function realpathOrNone(path: string | Buffer): string | null {
+  try {
+    return realpathSync(path).toString();
+  } catch {
+    return null;
+  }
+}
+
+function isLeadingOut(root: string, place: string): boolean {
+  if (!lookAt(place)?.isSymbolicLink()) return false;
+  const target = realpathOrNone(place);
+  const inside = realpathOrNone(root);
+  return target === null || inside === null || !target.startsWith(inside + sep);
+}

@@ -1,0 +1,188 @@
+/**
+ * Which files differ from what was checked before: from the last commit where it is about
+ * what is staged, else from where the change and its base part. Never are they none because
+ * that is not known: then everything is checked.
+ */
+import { createHash } from "node:crypto";
+import type { Notice, ReportMode } from "@ouverture/core";
+import {
+  CONFIGURATION_FILES,
+  readRepositoryView,
+} from "../configuration/configuration-repository.js";
+import { type Difference, LIST_DIFFERENCE, parseDifference } from "../git/git-entries.js";
+import type { GitRepository } from "../git/git-repository.js";
+import { openCommitView } from "../sources/git-views.js";
+import type { RepositoryView, ViewFile } from "../sources/repository-view.js";
+import type { WorkingTree } from "../sources/working-tree.js";
+import { type CommitOptions, findCommit, findDefaultBase, resolveCommit } from "./find-commit.js";
+
+export interface Changes {
+  /** The files to search; `null` for all. */
+  readonly isChanged: ((file: ViewFile) => boolean) | null;
+  readonly mode: ReportMode;
+  readonly notices: readonly Notice[];
+}
+
+export interface ChangesOptions extends CommitOptions {
+  readonly view: RepositoryView;
+  /** The folder of the pool below the root; `null` where it is elsewhere. */
+  readonly pool: string | null;
+}
+
+/** What is staged, against the last commit, or against nothing before the first. */
+export async function findStagedChanges(
+  repository: GitRepository,
+  options: ChangesOptions,
+): Promise<Changes> {
+  const args = ["diff", "--cached", "--no-color", "--no-ext-diff", ...LIST_DIFFERENCE];
+  const differences = parseDifference(await repository.ask(args));
+  const base = () => resolveCommit(repository, "HEAD");
+  const mode = { kind: "staged", base: null, head: null } as const;
+  return decide(
+    repository,
+    differences.map(({ path }) => path),
+    mode,
+    base,
+    options,
+  );
+}
+
+/**
+ * What differs from the merge base of `base` and the head. Where they have none in common,
+ * as in a shallow clone, it is compared with the base itself: what is the same there was
+ * checked there (docs/decisions/0027).
+ * @param head the commit that is looked at; `null` for the working tree.
+ * @param tree the working tree, where it is that.
+ */
+export async function findChangesFrom(
+  repository: GitRepository,
+  base: string | undefined,
+  head: string | null,
+  tree: WorkingTree | null,
+  options: ChangesOptions,
+): Promise<Changes> {
+  const found =
+    base === undefined
+      ? await findDefaultBase(repository)
+      : { name: base, ...(await findCommit(repository, base, options)) };
+  if ("missing" in found) return missingBase(found.name, found.missing, head);
+  const tip = head ?? (await resolveCommit(repository, "HEAD"));
+  const start = (tip && (await mergeBase(repository, found.commit, tip))) ?? found.commit;
+  const mode = { kind: "changed", base: start, head: tip } as const;
+  const paths =
+    tree === null || tip === null
+      ? await diffCommits(repository, start, tip ?? start)
+      : await diffWorkingTree(repository, start, tree);
+  return decide(repository, paths, mode, () => Promise.resolve(start), options);
+}
+
+/** Everything is checked, because what has changed is not known. */
+export function missingBase(base: string, reason: string, head: string | null): Changes {
+  return {
+    isChanged: null,
+    mode: { kind: "changed", base: null, head },
+    notices: [
+      { code: "base-missing", data: { base, reason } },
+      { code: "everything-checked", data: { why: "base", path: null } },
+    ],
+  };
+}
+
+/** A link is always looked at: what it leads to may have changed. */
+async function decide(
+  repository: GitRepository,
+  paths: readonly string[],
+  mode: ReportMode,
+  base: () => Promise<string | null>,
+  options: ChangesOptions,
+): Promise<Changes> {
+  const all = await whyAll(repository, paths, base, options);
+  if (all !== null) return { isChanged: null, mode, notices: [all] };
+  const changed = new Set(paths);
+  return { isChanged: ({ path, kind }) => kind === "link" || changed.has(path), mode, notices: [] };
+}
+
+/** A pool and a configuration decide about files that have not changed, too. */
+async function whyAll(
+  repository: GitRepository,
+  paths: readonly string[],
+  base: () => Promise<string | null>,
+  { pool, view }: ChangesOptions,
+): Promise<Notice | null> {
+  const [own, pyproject] = CONFIGURATION_FILES;
+  if (paths.includes(own)) return everything("configuration", own);
+  const ofPool = paths.find((path) => path === pool || path.startsWith(`${pool}/`));
+  if (ofPool !== undefined) return everything("pool", ofPool);
+  if (!paths.includes(pyproject)) return null;
+  const commit = await base();
+  const before = commit === null ? null : openCommitView(repository, commit, [pyproject]);
+  try {
+    const [one, other] = await Promise.all([tableOf(before), tableOf(view)]);
+    return one === other ? null : everything("configuration", pyproject);
+  } finally {
+    await before?.close();
+  }
+}
+
+function everything(why: "pool" | "configuration", path: string): Notice {
+  return { code: "everything-checked", data: { why, path } };
+}
+
+/** What [tool.ouverture] says, as JSON. What cannot be read differs from everything else. */
+async function tableOf(view: RepositoryView | null): Promise<string | symbol> {
+  if (view === null) return "null";
+  try {
+    const file = await readRepositoryView(view, false);
+    return JSON.stringify(file?.content ?? null, (key, value) => (key === "line" ? 0 : value));
+  } catch {
+    return Symbol();
+  }
+}
+
+async function mergeBase(
+  repository: GitRepository,
+  one: string,
+  other: string,
+): Promise<string | null> {
+  const output = await repository.askOr(["merge-base", one, other]);
+  return output?.toString("latin1").trim() || null;
+}
+
+async function diffCommits(
+  repository: GitRepository,
+  base: string,
+  head: string,
+): Promise<string[]> {
+  const output = await repository.ask(["diff-tree", "-r", ...LIST_DIFFERENCE, base, head]);
+  return parseDifference(output).map(({ path }) => path);
+}
+
+/** With what is not tracked, and what git was told not to look at. */
+async function diffWorkingTree(
+  repository: GitRepository,
+  base: string,
+  tree: WorkingTree,
+): Promise<string[]> {
+  const output = await repository.ask(["diff-index", ...LIST_DIFFERENCE, base]);
+  const changed: string[] = [];
+  for (const difference of parseDifference(output)) {
+    if (!(await isSame(difference, tree))) changed.push(difference.path);
+  }
+  const listed = await tree.list();
+  return [...changed, ...listed.filter((file) => file.isUnwatched).map(({ path }) => path)];
+}
+
+/** A larger file is taken for changed. */
+const MOST_COMPARED_BYTES = 16 << 20;
+
+/**
+ * Is a file, of which git knows no more than that it was written since, what it was? Git
+ * would write what it finds out to the index.
+ */
+async function isSame({ path, before, isUnread }: Difference, tree: WorkingTree): Promise<boolean> {
+  if (!isUnread) return false;
+  const content = await tree.read(path, MOST_COMPARED_BYTES);
+  if (!Buffer.isBuffer(content)) return false;
+  const hash = createHash(before.length === 64 ? "sha256" : "sha1");
+  return hash.update(`blob ${content.length}\0`).update(content).digest("hex") === before;
+}

@@ -1,0 +1,103 @@
+/**
+ * Where a repository's functions come from: its own pool, the user's, the registries. What
+ * its own pool has is what its programs run, so that nothing else stands in for it there.
+ */
+import {
+  type DocumentFault,
+  type MappingBytes,
+  type ObjectSource,
+} from "@ouverture/core";
+import type { LayerProblem } from "../registry/layer-problems.js";
+import type { LayeredSource } from "../registry/layered-source.js";
+import { type FunctionSource, type MappingReference, StoreError } from "../store.js";
+
+export interface ObjectSourceOptions {
+  /** The repository's pool, where it has one. */
+  readonly own: FunctionSource | null;
+  /** The others, in the order in which they are asked. */
+  readonly others: LayeredSource;
+  /** The most bytes of an object or a mapping. */
+  readonly mostBytes: number;
+}
+
+/** A source for `verify`. What the own pool holds is given as it is; a fault of it is a finding. */
+export function openObjectSource({ own, others, mostBytes }: ObjectSourceOptions): ObjectSource {
+  const failures = new Map<string, Set<string>>();
+
+  /** What the own pool says; where it fails, the others are asked, and that is told. */
+  async function askOwn<T>(
+    hash: string | null,
+    question: (pool: FunctionSource) => Promise<T>,
+  ): Promise<{ readonly answer: T | undefined; readonly error: StoreError | null }> {
+    if (own === null) return { answer: undefined, error: null };
+    try {
+      return { answer: await question(own), error: null };
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const hashes = failures.get(error.message) ?? new Set();
+      failures.set(error.message, hashes);
+      if (hash !== null) hashes.add(hash);
+      return { answer: undefined, error };
+    }
+  }
+
+  function bounded(content: Content): Content {
+    if (content === undefined || "code" in content || content.length <= mostBytes) return content;
+    return { code: "limit-exceeded", data: { limit: "bytes", most: mostBytes }, span: null };
+  }
+
+  async function get(hash: string): Promise<Content> {
+    const { answer, error } = await askOwn(hash, (pool) => pool.get(hash));
+    if (answer !== undefined) return bounded(answer);
+    const other = await others.get(hash);
+    // That it has none was not said.
+    if (other === undefined && error !== null) throw error;
+    return bounded(other);
+  }
+
+  async function mappings(hash: string): Promise<MappingBytes[]> {
+    const { answer: listed = [] } = await askOwn(hash, (pool) => pool.listMappings(hash));
+    if (own !== null && listed.length > 0) return readMappings(own, hash, listed);
+    try {
+      return await readMappings(others, hash, await others.listMappings(hash));
+    } catch (error) {
+      // It is among the problems. Names are for people: the function runs without.
+      if (error instanceof StoreError) return [];
+      throw error;
+    }
+  }
+
+  async function readMappings(
+    source: FunctionSource,
+    hash: string,
+    references: readonly MappingReference[],
+  ): Promise<MappingBytes[]> {
+    return Promise.all(
+      references.map(async ({ language, hash: ofMapping }) => {
+        const bytes = await source.getMapping(hash, { language, hash: ofMapping });
+        return { language, hash: ofMapping, bytes: bounded(bytes) };
+      }),
+    );
+  }
+
+  return {
+    get,
+    mappings,
+    async complete(digits) {
+      const { answer: known = [] } = await askOwn(null, (pool) => pool.complete(digits));
+      return [...new Set([...known, ...(await others.complete(digits))])].sort();
+    },
+    problems: () => [...ownProblems(own, failures), ...others.problems()],
+  };
+}
+
+type Content = Uint8Array | DocumentFault | undefined;
+
+function ownProblems(
+  own: FunctionSource | null,
+  failures: ReadonlyMap<string, ReadonlySet<string>>,
+): LayerProblem[] {
+  return [...failures].map(([message, hashes]) => {
+    return { store: own?.name ?? "", kind: "failed", message, hashes: [...hashes] };
+  });
+}

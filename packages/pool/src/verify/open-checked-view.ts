@@ -1,0 +1,75 @@
+/** What of a repository is looked at: the working tree, the index or a commit. */
+import { escapeText } from "@ouverture/core";
+import type { Environment } from "../configuration/locations.js";
+import { type GitRepository, openGitRepository, RepositoryError } from "../git/git-repository.js";
+import { openCommitView, openIndexView } from "../sources/git-views.js";
+import type { RepositoryView } from "../sources/repository-view.js";
+import { openWorkingTree, type WorkingTree } from "../sources/working-tree.js";
+import { type CommitOptions, findCommit, resolveCommit } from "./find-commit.js";
+
+export interface CheckedView {
+  /** `null` where there is no git, or no repository. */
+  readonly repository: GitRepository | null;
+  readonly view: RepositoryView;
+  /** The same, where it is the working tree. */
+  readonly tree: WorkingTree | null;
+  /** The commit, where it is one. */
+  readonly commit: string | null;
+}
+
+export interface CheckedViewOptions extends CommitOptions {
+  readonly root: string;
+  readonly environment: Environment;
+  readonly content: "worktree" | "index";
+  readonly inheritGit?: boolean | undefined;
+  readonly head: string | undefined;
+}
+
+/**
+ * Opens it. A head that is checked out is looked at in the working tree, with what is not
+ * committed yet. Throws a `RepositoryError` where what was asked for is not there.
+ */
+export async function openCheckedView(options: CheckedViewOptions): Promise<CheckedView> {
+  const { root, content, head } = options;
+  const isIndex = content === "index";
+  const isPushed = Boolean(options.environment.GIT_QUARANTINE_PATH);
+  const repository = await openGitRepository(root, {
+    ...options,
+    inheritGit: options.inheritGit ?? (isIndex || isPushed),
+  });
+  if (repository === null && (isIndex || head !== undefined)) {
+    const what = isIndex ? "nothing is staged in it" : "it has no commits";
+    throw new RepositoryError(
+      `The folder '${escapeText(root)}' is in no repository of git, so that ${what}. Run git init, or check its files as they are.`,
+    );
+  }
+  if (repository !== null && isIndex) {
+    return { repository, view: openIndexView(repository), tree: null, commit: null };
+  }
+  if (repository !== null && head !== undefined) {
+    const commit = await findHead(repository, head, options);
+    if (commit !== (await checkedOut(repository))) {
+      return { repository, view: openCommitView(repository, commit), tree: null, commit };
+    }
+  }
+  const tree = openWorkingTree(root, repository);
+  return { repository, view: tree, tree, commit: null };
+}
+
+async function findHead(
+  repository: GitRepository,
+  name: string,
+  options: CommitOptions,
+): Promise<string> {
+  const found = await findCommit(repository, name, options);
+  if ("commit" in found) return found.commit;
+  throw new RepositoryError(
+    `The commit '${escapeText(name)}', which is to be checked, is not to be had. ${found.missing}`,
+  );
+}
+
+/** A bare repository has nothing checked out. */
+async function checkedOut(repository: GitRepository): Promise<string | null> {
+  const output = await repository.askOr(["rev-parse", "--is-bare-repository"]);
+  return output?.toString("latin1").trim() === "true" ? null : resolveCommit(repository, "HEAD");
+}
