@@ -15,6 +15,7 @@ export {
 } from "./configuration/configuration.js";
 export { ConfigurationError } from "./configuration/configuration-fault.js";
 export type { RegistrySettings } from "./configuration/configuration-registries.js";
+export type { PlacedExemption, VerifySettings } from "./configuration/configuration-settings.js";
 export {
   addRegistry,
   type NewRegistry,
@@ -24,6 +25,7 @@ export {
 export { type Environment, type Locations, locate } from "./configuration/locations.js";
 export { type DirectoryPool, openDirectoryPool } from "./directory/directory-pool.js";
 export { type GitSettings, openGitRegistry } from "./git/git-registry.js";
+export { RepositoryError } from "./git/git-repository.js";
 export { type Callees, loadCallees, type MissingCallee } from "./load-callees.js";
 export {
   type MigrationSummary,

@@ -51,7 +51,9 @@ async function verifyPath(
   const root = findRepository(start, locate(session.outside.environment).home);
   // Without a path the whole repository is meant, from wherever in it.
   const within = path === undefined ? "" : slashes(relative(root, start));
-  const report = await verifyRepository({ root, paths: within === "" ? [] : [within] });
+  const { environment } = session.outside;
+  const paths = within === "" ? [] : [within];
+  const report = await verifyRepository({ root, environment, paths });
   session.print(render(report, flags, slashes(relative(directory, root)), session));
   return STATUS[report.outcome];
 }

@@ -84,12 +84,6 @@ export type PartialVerify = Omit<v.InferOutput<typeof verifySection>, "exemption
   readonly exemptions?: readonly ExemptionEntry[];
 };
 
-/** The effect that a text names; else what is wrong with it, to be said after it. */
-export function decodeEffect(value: string): EffectKind | { readonly message: string } {
-  const read = v.safeParse(effect, value);
-  return read.success ? read.output : { message: read.issues[0].message };
-}
-
 /** An invalid date throws; it is none. */
 function writeDate(date: Date): string {
   try {

@@ -2,11 +2,7 @@
  * Where a repository's functions come from: its own pool, the user's, the registries. What
  * its own pool has is what its programs run, so that nothing else stands in for it there.
  */
-import {
-  type DocumentFault,
-  type MappingBytes,
-  type ObjectSource,
-} from "@ouverture/core";
+import type { DocumentFault, MappingBytes, ObjectSource } from "@ouverture/core";
 import type { LayerProblem } from "../registry/layer-problems.js";
 import type { LayeredSource } from "../registry/layered-source.js";
 import { type FunctionSource, type MappingReference, StoreError } from "../store.js";

@@ -51,6 +51,14 @@ describe("a configuration", () => {
     expect(await load(folder)).toEqual({
       user: { username: null, email: null, public_key: null, languages: [] },
       registries: [],
+      verify: {
+        failOn: "error",
+        allowEmpty: false,
+        exclude: [],
+        effects: {},
+        exemptions: [],
+        limits: {},
+      },
       userPool: join(folder, "home/.local/ouverture"),
       repositoryPool: null,
       root: join(folder, "repository"),
@@ -322,9 +330,9 @@ describe("what is refused", () => {
     ],
     [
       "registry: []\n",
-      "line 1: registry is not known. Did you mean registries? The keys here are user, registries.",
+      "line 1: registry is not known. Did you mean registries? The keys here are user, registries, verify.",
     ],
-    ["policy: {}\n", "line 1: policy is not known. The keys here are user, registries."],
+    ["policy: {}\n", "line 1: policy is not known. The keys here are user, registries, verify."],
     ["\n\nuser: 3\n", "line 3: user has to be a section of keys and values."],
     ["- user\n", "line 1: it has to be a section of keys and values."],
     ["user\n", "line 1: it has to be a section of keys and values."],
@@ -444,7 +452,7 @@ describe("what is refused", () => {
   const toml: readonly (readonly [text: string, said: string | RegExp])[] = [
     [
       "[tool.ouverture]\nusr = 1",
-      "line 2: usr is not known. Did you mean user? The keys here are user, registries.",
+      "line 2: usr is not known. Did you mean user? The keys here are user, registries, verify.",
     ],
     [
       '[tool.x]\nuser = 1\n\n[tool.ouverture.user]\nlanguages = "eng"',
