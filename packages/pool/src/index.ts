@@ -24,6 +24,7 @@ export {
 } from "./configuration/edit-configuration.js";
 export { type Environment, type Locations, locate } from "./configuration/locations.js";
 export { type DirectoryPool, openDirectoryPool } from "./directory/directory-pool.js";
+export { type LineRange, readChangedLines } from "./git/changed-lines.js";
 export { type GitSettings, openGitRegistry } from "./git/git-registry.js";
 export { RepositoryError } from "./git/git-repository.js";
 export { type Callees, loadCallees, type MissingCallee } from "./load-callees.js";

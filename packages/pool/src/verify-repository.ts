@@ -15,6 +15,10 @@ import {
   type VerifyProgress,
   verify,
 } from "@ouverture/core";
+import {
+  CONFIGURATION_FILES,
+  nameConfiguration,
+} from "./configuration/configuration-repository.js";
 import type { PlacedExemption, VerifySettings } from "./configuration/configuration-settings.js";
 import type { Environment } from "./configuration/locations.js";
 import { openDirectoryPool } from "./directory/directory-pool.js";
@@ -25,6 +29,7 @@ import type { FunctionSource } from "./store.js";
 import { excludePaths } from "./verify/exclude-paths.js";
 import {
   type Changes,
+  type ChangesOptions,
   findChangesFrom,
   findStagedChanges,
   missingBase,
@@ -57,6 +62,8 @@ export interface RepositoryOptions {
   readonly trustedCommit?: string | undefined;
   /** Git's variables are heeded, as in a hook; without it that is so for the content of the index. */
   readonly inheritGit?: boolean | undefined;
+  /** The file that configures the repository, relative to `root` and with `/`, in place of its own. */
+  readonly configuration?: string | undefined;
   /** The folder of the pool; without it the repository's own, `.ouverture`. */
   readonly pool?: string | undefined;
   /** More registries, each as `name=url`. */
@@ -92,6 +99,10 @@ export async function verifyRepository(options: RepositoryOptions): Promise<Repo
   const { content = "worktree", offline = false, changed } = options;
   const git = { offline, timeout: options.timeout ?? GIT_MILLISECONDS };
   const head = content === "index" ? undefined : changed?.head;
+  const files =
+    options.configuration === undefined
+      ? CONFIGURATION_FILES
+      : nameConfiguration(options.configuration);
   const checked = await openCheckedView({ ...options, ...git, root, content, head });
   const opened: { close(): Promise<void> }[] = [checked.view];
   try {
@@ -104,11 +115,12 @@ export async function verifyRepository(options: RepositoryOptions): Promise<Repo
       policy: options.policy,
       trustedCommit: options.trustedCommit,
       isOnDisk: checked.tree !== null,
+      files,
     });
     const { configuration } = settings;
     const { limits, exclude, failOn, allowEmpty } = configuration.verify;
     const pool = poolFolder(root, options.pool, configuration.repositoryPool !== null);
-    const changes = await findChanges(options, checked, { ...git, pool: pool.below });
+    const changes = await findChanges(options, checked, { ...git, pool: pool.below, files });
     const own = await openOwnPool(checked.view, pool);
     const others = openLayers(configuration, {
       environment: options.environment,
@@ -160,7 +172,7 @@ const NOTHING_CHANGED: Notice = { code: "nothing-changed", data: {} };
 async function findChanges(
   { content, changed }: RepositoryOptions,
   { repository, view, tree, commit }: CheckedView,
-  options: { readonly offline: boolean; readonly timeout: number; readonly pool: string | null },
+  options: Omit<ChangesOptions, "view">,
 ): Promise<Changes> {
   if (changed === undefined) {
     return { isChanged: null, mode: { kind: "all", base: null, head: null }, notices: [] };

@@ -18,9 +18,21 @@ import {
 import type { ConfigurationMemory } from "./configuration-memory.js";
 import type { PartialConfiguration } from "./configuration-schema.js";
 
-/** Where they are, relative to the root. */
-export const CONFIGURATION_FILES = [`${POOL_FOLDER}/config.yaml`, "pyproject.toml"] as const;
-const [OWN, PYPROJECT] = CONFIGURATION_FILES;
+/** Where they are, relative to the root, with `/`; `null` where such a one is not read. */
+export interface ConfigurationFiles {
+  readonly own: string | null;
+  readonly pyproject: string | null;
+}
+
+export const CONFIGURATION_FILES: ConfigurationFiles = {
+  own: `${POOL_FOLDER}/config.yaml`,
+  pyproject: "pyproject.toml",
+};
+
+/** The one file that is read where somebody names it, relative to the root. */
+export function nameConfiguration(path: string): ConfigurationFiles {
+  return path.endsWith(".toml") ? { own: null, pyproject: path } : { own: path, pyproject: null };
+}
 
 export interface RepositoryFile {
   /** As people call it. */
@@ -41,14 +53,17 @@ export async function readRepository(
   root: string,
   pool: string | null,
   memory?: ConfigurationMemory,
+  files = CONFIGURATION_FILES,
 ): Promise<RepositoryFile | null> {
-  const file = join(root, OWN);
-  const pyproject = join(root, PYPROJECT);
+  const own = files.own === null ? null : join(root, files.own);
+  const pyproject = files.pyproject === null ? null : join(root, files.pyproject);
+  // The repository's pool may be a link.
+  const folder = files.own === CONFIGURATION_FILES.own ? pool : root;
   return oneOf(
-    file,
-    pool === null ? null : await readRepositoryFile(pool, file, memory),
-    pyproject,
-    await readPyproject(root, pyproject, memory),
+    { file: own, path: files.own },
+    own === null || folder === null ? null : await readRepositoryFile(folder, own, memory),
+    { file: pyproject, path: files.pyproject },
+    pyproject === null ? null : await readPyproject(root, pyproject, memory),
   );
 }
 
@@ -56,16 +71,25 @@ export async function readRepository(
 export async function readRepositoryView(
   view: ConfigurationView,
   hasPool: boolean,
+  files = CONFIGURATION_FILES,
 ): Promise<RepositoryFile | null> {
-  const [file, pyproject] = [OWN + view.label, PYPROJECT + view.label];
-  const own = hasPool ? await readViewText(view, OWN, file) : null;
-  const table = await readViewText(view, PYPROJECT, pyproject);
+  const isRead = hasPool || files.own !== CONFIGURATION_FILES.own;
+  const own = await readText(view, isRead ? files.own : null);
+  const pyproject = await readText(view, files.pyproject);
   return oneOf(
-    file,
-    own === null ? null : await decodeYaml(file, own),
-    pyproject,
-    table === null ? null : await readPyprojectText(pyproject, table),
+    { file: own.file, path: files.own },
+    own.text === null ? null : await decodeYaml(own.file, own.text),
+    { file: pyproject.file, path: files.pyproject },
+    pyproject.text === null ? null : await readPyprojectText(pyproject.file, pyproject.text),
   );
+}
+
+async function readText(
+  view: ConfigurationView,
+  path: string | null,
+): Promise<{ readonly file: string; readonly text: string | null }> {
+  const file = `${path}${view.label}`;
+  return { file, text: path === null ? null : await readViewText(view, path, file) };
 }
 
 /** As `readRepository`; what a sparse checkout left out is read from the view. */
@@ -74,22 +98,31 @@ export async function readWorkingTree(
   pool: string | null,
   view: ConfigurationView,
   memory: ConfigurationMemory,
+  files = CONFIGURATION_FILES,
 ): Promise<RepositoryFile | null> {
-  const isWhole = CONFIGURATION_FILES.every((path) => existsSync(join(root, path)));
-  const onDisk = await readRepository(root, pool, memory);
-  return onDisk ?? (isWhole ? null : await readRepositoryView(view, pool !== null));
+  const named = [files.own, files.pyproject].filter((path) => path !== null);
+  const isWhole = named.every((path) => existsSync(join(root, path)));
+  const onDisk = await readRepository(root, pool, memory, files);
+  return onDisk ?? (isWhole ? null : await readRepositoryView(view, pool !== null, files));
+}
+
+/** A file as people call it, and relative to the root. */
+interface Candidate {
+  readonly file: string | null;
+  readonly path: string | null;
 }
 
 function oneOf(
-  file: string,
-  own: PartialConfiguration | null,
-  pyproject: string,
+  own: Candidate,
+  content: PartialConfiguration | null,
+  pyproject: Candidate,
   table: PartialConfiguration | null,
 ): RepositoryFile | null {
-  if (own !== null && table !== null) {
-    const message = `${file} and [tool.ouverture] in ${pyproject} both configure this repository. Keep one of them.`;
-    throw new ConfigurationError(file, escapeText(message));
+  if (content !== null && table !== null) {
+    const message = `${own.file} and [tool.ouverture] in ${pyproject.file} both configure this repository. Keep one of them.`;
+    throw new ConfigurationError(own.file ?? "", escapeText(message));
   }
-  if (own !== null) return { name: file, path: OWN, content: own };
-  return table === null ? null : { name: pyproject, path: PYPROJECT, content: table };
+  if (content !== null) return { name: own.file ?? "", path: own.path ?? "", content };
+  if (table === null) return null;
+  return { name: pyproject.file ?? "", path: pyproject.path ?? "", content: table };
 }

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import type { Notice, ReportMode } from "@ouverture/core";
 import {
-  CONFIGURATION_FILES,
+  type ConfigurationFiles,
   readRepositoryView,
 } from "../configuration/configuration-repository.js";
 import { type Difference, LIST_DIFFERENCE, parseDifference } from "../git/git-entries.js";
@@ -27,6 +27,7 @@ export interface ChangesOptions extends CommitOptions {
   readonly view: RepositoryView;
   /** The folder of the pool below the root; `null` where it is elsewhere. */
   readonly pool: string | null;
+  readonly files: ConfigurationFiles;
 }
 
 /** What is staged, against the last commit, or against nothing before the first. */
@@ -107,17 +108,17 @@ async function whyAll(
   repository: GitRepository,
   paths: readonly string[],
   base: () => Promise<string | null>,
-  { pool, view }: ChangesOptions,
+  { pool, view, files }: ChangesOptions,
 ): Promise<Notice | null> {
-  const [own, pyproject] = CONFIGURATION_FILES;
-  if (paths.includes(own)) return everything("configuration", own);
+  const { own, pyproject } = files;
+  if (own !== null && paths.includes(own)) return everything("configuration", own);
   const ofPool = paths.find((path) => path === pool || path.startsWith(`${pool}/`));
   if (ofPool !== undefined) return everything("pool", ofPool);
-  if (!paths.includes(pyproject)) return null;
+  if (pyproject === null || !paths.includes(pyproject)) return null;
   const commit = await base();
   const before = commit === null ? null : openCommitView(repository, commit, [pyproject]);
   try {
-    const [one, other] = await Promise.all([tableOf(before), tableOf(view)]);
+    const [one, other] = await Promise.all([tableOf(before, files), tableOf(view, files)]);
     return one === other ? null : everything("configuration", pyproject);
   } finally {
     await before?.close();
@@ -129,10 +130,13 @@ function everything(why: "pool" | "configuration", path: string): Notice {
 }
 
 /** What [tool.ouverture] says, as JSON. What cannot be read differs from everything else. */
-async function tableOf(view: RepositoryView | null): Promise<string | symbol> {
+async function tableOf(
+  view: RepositoryView | null,
+  { pyproject }: ConfigurationFiles,
+): Promise<string | symbol> {
   if (view === null) return "null";
   try {
-    const file = await readRepositoryView(view, false);
+    const file = await readRepositoryView(view, false, { own: null, pyproject });
     return JSON.stringify(file?.content ?? null, (key, value) => (key === "line" ? 0 : value));
   } catch {
     return Symbol();

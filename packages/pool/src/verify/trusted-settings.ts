@@ -12,7 +12,7 @@ import {
   openMemory,
 } from "../configuration/configuration.js";
 import {
-  CONFIGURATION_FILES,
+  type ConfigurationFiles,
   type RepositoryFile,
   readRepositoryView,
   readWorkingTree,
@@ -32,6 +32,8 @@ export interface SettingsOptions extends Omit<ConfigurationOptions, "directory">
   readonly view: RepositoryView;
   readonly isOnDisk: boolean;
   readonly trustedCommit: string | undefined;
+  /** Where the repository's part is. */
+  readonly files: ConfigurationFiles;
 }
 
 export interface TrustedSettings {
@@ -41,13 +43,13 @@ export interface TrustedSettings {
 
 /** Reads the configuration. Throws a `ConfigurationError`, or a `RepositoryError`. */
 export async function readSettings(options: SettingsOptions): Promise<TrustedSettings> {
-  const { root, environment, trustedCommit } = options;
+  const { root, environment, trustedCommit, files } = options;
   const places = locate(environment);
   // The folder of the user's configuration is no repository's.
   const pool = isSameFolder(root, places.home) ? null : join(root, POOL_FOLDER);
   const checked = options.isOnDisk
-    ? await readWorkingTree(root, pool, options.view, openMemory(places, "repository"))
-    : await readRepositoryView(options.view, pool !== null);
+    ? await readWorkingTree(root, pool, options.view, openMemory(places, "repository"), files)
+    : await readRepositoryView(options.view, pool !== null, files);
   const trusted =
     trustedCommit === undefined ? null : await readTrusted(trustedCommit, pool !== null, options);
   const file = trusted === null ? checked : trusted.file;
@@ -63,7 +65,7 @@ export async function readSettings(options: SettingsOptions): Promise<TrustedSet
   });
   return {
     configuration,
-    notices: [...(trusted === null ? [] : trustNotices(trusted, checked)), ...messages],
+    notices: [...(trusted === null ? [] : trustNotices(trusted, checked, files)), ...messages],
   };
 }
 
@@ -75,7 +77,7 @@ interface Trusted {
 async function readTrusted(
   name: string,
   hasPool: boolean,
-  { repository, ...options }: SettingsOptions,
+  { repository, files, ...options }: SettingsOptions,
 ): Promise<Trusted> {
   const found =
     repository === null
@@ -88,17 +90,22 @@ async function readTrusted(
     );
   }
   const { commit } = found;
-  const view = openCommitView(repository, commit, CONFIGURATION_FILES);
+  const paths = [files.own, files.pyproject].filter((path) => path !== null);
+  const view = openCommitView(repository, commit, paths);
   try {
-    return { commit, file: await readRepositoryView(view, hasPool) };
+    return { commit, file: await readRepositoryView(view, hasPool, files) };
   } finally {
     await view.close();
   }
 }
 
-function trustNotices({ commit, file }: Trusted, checked: RepositoryFile | null): Notice[] {
+function trustNotices(
+  { commit, file }: Trusted,
+  checked: RepositoryFile | null,
+  files: ConfigurationFiles,
+): Notice[] {
   const keys = differingKeys(file?.content ?? {}, checked?.content ?? {});
-  const path = checked?.path ?? file?.path ?? CONFIGURATION_FILES[0];
+  const path = checked?.path ?? file?.path ?? files.own ?? "";
   const changed: Notice[] =
     keys.length === 0 ? [] : [{ code: "trust-changed", data: { keys, path } }];
   return [{ code: "trust-from-base", data: { commit } }, ...changed];
