@@ -60,6 +60,7 @@ export { EFFECT_KINDS, type EffectKind } from "./verify/effect-table.js";
 export { type Effect, findEffects } from "./verify/effects.js";
 export type {
   ConfusableKind,
+  DynamicForm,
   Finding,
   FindingCode,
   FindingDataByCode,
@@ -81,6 +82,7 @@ export {
   type RunLimit,
   type RunLimits,
 } from "./verify/limits.js";
+export { notebookMentionsPool } from "./verify/notebook.js";
 export type { Notice, NoticeCode, NoticeDataByCode } from "./verify/notice.js";
 export { DEFAULT_POLICY, type Exemption, type Policy } from "./verify/policy.js";
 export {

@@ -29,6 +29,7 @@ describe("@ouverture/core", () => {
       "mentionsPool",
       "migrate",
       "normalize",
+      "notebookMentionsPool",
       "noticeMessage",
       "objectPath",
       "objectPathV0",

@@ -330,6 +330,7 @@ const DYNAMIC: Readonly<
 > = {
   call: (name) => `${name} reaches the pool by a name that is computed when it runs`,
   getattr: (name) => `getattr on ${name} gets a function whose hash is computed when it runs`,
+  magic: (name) => `${name} runs something of this cell that names the pool and cannot be read`,
   value: (name) => `${name} is handed on, so that nobody can read which functions are used`,
 };
 
@@ -337,6 +338,7 @@ const UNDECODABLE: Readonly<Record<DecodingReason["reason"], string>> = {
   "unknown-encoding": "Write it in UTF-8.",
   "not-in-encoding": "Write it in UTF-8, or declare the encoding that it has.",
   "too-large": "Split it, or take it out of the repository.",
+  "not-a-notebook": "Write it again with Jupyter, or take it out of the repository.",
   "cannot-read": "See that it can be read, and run the check again.",
 };
 
@@ -348,6 +350,8 @@ function undecodable(data: DecodingReason): string {
       return `its bytes are not valid in its encoding, ${q(data.encoding)}`;
     case "too-large":
       return `it is larger than ${groupDigits(data.most)} bytes`;
+    case "not-a-notebook":
+      return "it is no notebook whose cells have texts";
     case "cannot-read":
       return q(data.error);
   }

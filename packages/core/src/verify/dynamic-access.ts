@@ -25,6 +25,37 @@ export function isDynamicImporter(path: readonly string[]): boolean {
   return isDynamicModule(path) && path.length > 1;
 }
 
+/** Methods that run what they are given as text, whatever they are methods of: of IPython's shell. */
+const RUNNERS: ReadonlySet<string> = new Set([
+  "ev",
+  "ex",
+  "getoutput",
+  "magic",
+  "run_cell",
+  "run_cell_async",
+  "run_cell_magic",
+  "run_code",
+  "run_line_magic",
+  "runcode",
+  "runsource",
+  "system",
+]);
+export function isRunner(attribute: string): boolean {
+  return RUNNERS.has(attribute);
+}
+
+/** Is there a text among the arguments that would reach the pool? */
+export function hasPoolText(args: readonly (Expression | Keyword)[]): boolean {
+  let has = false;
+  for (const argument of args) {
+    walk(argument, (node) => {
+      has ||= node.kind === "Constant" && typeof node.value === "string" && RUN.test(node.value);
+    });
+  }
+  return has;
+}
+const RUN = /\bouverture\s*\.\s*pool\b|\b(?:from|import)\s+ouverture\b/;
+
 /** How a text would reach the pool as the name of a module, or as code. */
 const REACHES = /\bouverture(?:\.pool\b|\s+import\b)|^ouverture$/;
 

@@ -15,7 +15,7 @@ export interface FindingDataByCode
   /** `name` is what is imported, or `*`; `full` the hash that it abbreviates, where one is known. */
   readonly "malformed-import": { readonly name: string; readonly full: string | null };
   /** `name` is what is called, or the module that is handed on. */
-  readonly "dynamic-import": { readonly form: "call" | "getattr" | "value"; readonly name: string };
+  readonly "dynamic-import": { readonly form: DynamicForm; readonly name: string };
   readonly "unreadable-source":
     | { readonly reason: "syntax"; readonly fault: Fault }
     | DecodingReason;
@@ -60,6 +60,8 @@ export interface FindingDataByCode
     readonly reason: string;
   };
 }
+/** See `DynamicImport`. */
+export type DynamicForm = "call" | "getattr" | "value" | "magic";
 export type FindingCode = keyof FindingDataByCode;
 
 /** An effect, and what has it: names of modules, builtins and attributes, each once. */

@@ -4,7 +4,13 @@
  */
 import type { Attribute, Call, Expression, Keyword, Module, Name, Node } from "../syntax/ast.js";
 import { walk } from "../syntax/children.js";
-import { argumentsNamePool, holdsPoolPath, isDynamicImporter } from "./dynamic-access.js";
+import {
+  argumentsNamePool,
+  hasPoolText,
+  holdsPoolPath,
+  isDynamicImporter,
+  isRunner,
+} from "./dynamic-access.js";
 import { type ModuleImport, type Origins, resolveOrigins } from "./origin.js";
 import type { RangedImport } from "./pool-import.js";
 import { poolMeaning } from "./pool-path.js";
@@ -80,7 +86,11 @@ function visitCall(search: Search, node: Call): void {
     }
     return;
   }
-  visitLookup(search, node.func, [...node.args, ...node.keywords], node);
+  const args = [...node.args, ...node.keywords];
+  if (node.func.kind === "Attribute" && isRunner(node.func.attr) && hasPoolText(args)) {
+    search.found.push(dynamicImport("call", [node.func.attr], node));
+  }
+  visitLookup(search, node.func, args, node);
 }
 
 /** `importlib.import_module(...)`, `sys.modules[...]`. */

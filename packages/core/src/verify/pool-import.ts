@@ -8,6 +8,7 @@ import type { Range } from "../syntax/ast.js";
 import { parse } from "../syntax/parse/module.js";
 import { spansOf } from "../syntax/position.js";
 import { toNfkc } from "../syntax/unicode.js";
+import type { DynamicForm } from "./finding.js";
 import { findImportStatements } from "./import-statement.js";
 import { findModuleUses } from "./module-use.js";
 
@@ -34,10 +35,13 @@ export interface MalformedImport {
 /** The pool is reached in a way that does not say which function is meant. */
 export interface DynamicImport {
   readonly kind: "dynamic";
-  /** A call that imports what it computes, `getattr` on the pool, or a module of it as a value. */
-  readonly form: "call" | "getattr" | "value";
+  /**
+   * A call that imports what it computes, `getattr` on the pool, a module of it as a
+   * value, or a line of a notebook that is not Python.
+   */
+  readonly form: DynamicForm;
   readonly hash: null;
-  /** What is called or used: `importlib.import_module`, `ouverture.pool`. */
+  /** What is called or used: `importlib.import_module`, `ouverture.pool`, `!`. */
   readonly name: string;
   readonly alias: null;
   readonly span: Span;

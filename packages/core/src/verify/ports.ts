@@ -43,11 +43,15 @@ export type SkipReason = "link" | "not-a-file" | "nested-repository" | "notebook
 export type DecodingReason =
   | { readonly reason: "unknown-encoding" | "not-in-encoding"; readonly encoding: string }
   | { readonly reason: "too-large"; readonly most: number }
+  /** A notebook that is not JSON, or not one whose cells can be read. */
+  | { readonly reason: "not-a-notebook" }
   | { readonly reason: "cannot-read"; readonly error: string };
 
 /** A file of the repository. `path` is relative to its root, with `/`. */
 export type SourceFile =
   | { readonly kind: "text"; readonly path: string; readonly text: string }
+  /** The JSON of a Jupyter notebook. */
+  | { readonly kind: "notebook"; readonly path: string; readonly text: string }
   /** Searched: the name of the pool is not in it. */
   | { readonly kind: "unrelated"; readonly path: string }
   | { readonly kind: "undecodable"; readonly path: string; readonly why: DecodingReason }

@@ -5,7 +5,7 @@ import type { Finding, Location } from "./finding.js";
 import type { RunLimit } from "./limits.js";
 import type { Notice } from "./notice.js";
 import type { SkipReason } from "./ports.js";
-import type { LocatedImport } from "./search.js";
+import type { LocatedImport } from "./search-source.js";
 
 export interface Report {
   /** `unchecked`: there was nothing to search, or nothing but failures of the sources of objects. */

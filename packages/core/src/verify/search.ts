@@ -2,13 +2,8 @@
 import { isHash } from "../canonical/pool-name.js";
 import type { AbortLike } from "./closure.js";
 import type { Finding, FindingDetail, Location } from "./finding.js";
-import { locationOf } from "./finding.js";
-import { findPoolImports, mentionsPool, type PoolImport } from "./pool-import.js";
-import type { ObjectSource, SkipReason, SourceFile, SourceFiles } from "./ports.js";
-
-/** An access to the pool in a file of the repository. */
-type Located<T> = T extends PoolImport ? Omit<T, "span"> & { readonly location: Location } : never;
-export type LocatedImport = Located<PoolImport>;
+import type { ObjectSource, SkipReason, SourceFiles } from "./ports.js";
+import { type LocatedImport, searchSource } from "./search-source.js";
 
 export interface SearchResult {
   /** How many files were searched. */
@@ -43,31 +38,17 @@ export async function searchSources(
       continue;
     }
     files += 1;
-    const found = searchFile(file);
-    if (Array.isArray(found)) imports.push(...found);
-    else findings.push(found);
+    const found = searchSource(file);
+    for (const one of found.imports) imports.push(one);
+    for (const { detail, location } of found.problems) {
+      findings.push(sourceFinding(detail, location));
+    }
   }
   for (const one of imports) {
     const finding = await importFinding(one, objects);
     if (finding !== null) findings.push(finding);
   }
   return { files, imports, skipped, findings };
-}
-
-function searchFile(file: Exclude<SourceFile, { kind: "skipped" }>): LocatedImport[] | Finding {
-  const { path } = file;
-  if (file.kind === "unrelated") return [];
-  if (file.kind === "undecodable") {
-    return sourceFinding({ code: "unreadable-source", data: file.why }, locationOf(path, null));
-  }
-  if (!mentionsPool(file.text)) return [];
-  const found = findPoolImports(file.text);
-  if (found.ok) {
-    return found.value.map(({ span, ...one }) => ({ ...one, location: locationOf(path, span) }));
-  }
-  const { fault } = found;
-  const data = { reason: "syntax", fault } as const;
-  return sourceFinding({ code: "unreadable-source", data }, locationOf(path, fault.span));
 }
 
 async function importFinding(

@@ -22,7 +22,8 @@ import type {
   ReportMode,
   Skipped,
 } from "./report.js";
-import { type LocatedImport, type SearchResult, searchSources } from "./search.js";
+import { type SearchResult, searchSources } from "./search.js";
+import type { LocatedImport } from "./search-source.js";
 
 /** A policy may have exemptions that expire, and there is no clock here: it needs the day. */
 export type VerifyOptions = RunOptions &

@@ -71,6 +71,7 @@ const findings: { readonly [C in FindingCode]: Extract<FindingDetail, { code: C 
     { form: "call", name: "importlib.import_module" },
     { form: "getattr", name: "ouverture.pool" },
     { form: "value", name: "ouverture.pool" },
+    { form: "magic", name: "!" },
   ],
   "unreadable-source": [
     {
@@ -80,6 +81,7 @@ const findings: { readonly [C in FindingCode]: Extract<FindingDetail, { code: C 
     { reason: "unknown-encoding", encoding: "utf-7" },
     { reason: "not-in-encoding", encoding: "utf-8" },
     { reason: "too-large", most: 16_777_216 },
+    { reason: "not-a-notebook" },
     { reason: "cannot-read", error: "EACCES: permission denied" },
   ],
   missing: [{}],
