@@ -133,7 +133,7 @@ function takeLine(line: string): { text: string; name: string | null } | null {
 }
 
 /** A line: its indentation, `names =` where it keeps what a magic gives, and the rest. */
-const LINE = /^([ \t\f]*)((?:[^=#%!]+=[ \t]*(?=[%!](?!=)))?)([^]*)$/;
+const LINE = /^([ \t\f]*)((?:[^=#%!]+=[ \t]*(?=[%!](?!=)))?)(.*)$/s;
 const ESCAPE = /^(?:%%?\w+|%|!!?|\?\??|[,;/](?=\S))/;
 const HELP = /^%{0,2}[\w.*\\[\]]+\?\??\s*(?:#.*)?$/;
 
