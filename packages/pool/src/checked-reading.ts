@@ -13,6 +13,7 @@ import {
   type Result,
   type StoredObject,
 } from "@ouverture/core";
+import { rememberMapping, rememberObject } from "./checked-once.js";
 import type { FunctionSource, MappingReference } from "./store.js";
 
 /**
@@ -26,7 +27,10 @@ export async function readFunction(
   if (!objectPath(hash).ok) return checkObject(hash, "");
   const found = await source.get(hash);
   if (found === undefined) return undefined;
-  return "code" in found ? { ok: false, fault: found } : checkObject(hash, found);
+  if ("code" in found) return { ok: false, fault: found };
+  const checked = checkObject(hash, found);
+  if (checked.ok) rememberObject(checked.value.object);
+  return checked;
 }
 
 /**
@@ -41,9 +45,10 @@ export async function readMapping(
 ): Promise<Result<Mapping, Fault> | undefined> {
   const found = await source.getMapping(object.hash, reference);
   if (found === undefined) return undefined;
-  return "code" in found
-    ? { ok: false, fault: found }
-    : checkMapping(object, reference.hash, found);
+  if ("code" in found) return { ok: false, fault: found };
+  const checked = checkMapping(object, reference.hash, found);
+  if (checked.ok) rememberMapping(checked.value, { object, hash: reference.hash });
+  return checked;
 }
 
 /**

@@ -7,9 +7,10 @@ import type { Fault, Result } from "@ouverture/core";
 import { encodeRecord, type PoolFile } from "../checked-writing.js";
 import type { Added, FunctionRecord, Refused } from "../store.js";
 import { listDatedMappings, readDocument } from "./read-directory.js";
-import { lookAt } from "./safe-file.js";
+import { lookAt, lookBelow } from "./safe-file.js";
 import { storeError } from "./system-failure.js";
-import { type NewFile, sweepTemporary, writeFilesBelow } from "./write-files.js";
+import { sweepTemporary } from "./temporary.js";
+import { type NewFile, type NewFolder, writeBelow } from "./write-files.js";
 
 /** As `FunctionStore.add`, for the pool in `root`, which people call `name`. */
 export async function* addToDirectory(
@@ -64,11 +65,18 @@ async function addBatch(
   batch: readonly EncodedRecord[],
   swept: Set<string>,
 ): Promise<(Added | Refused)[]> {
-  const plan: Plan = { root, times: new Map(), files: new Map(), known: [] };
+  const plan: Plan = {
+    root,
+    entries: [],
+    files: new Set(),
+    folders: new Map(),
+    shards: new Map(),
+    known: [],
+    times: new Map(),
+  };
   const planned = batch.map((record) => planRecord(plan, record));
-  const files = [...plan.files.values()];
-  const written = await writeFilesBelow(root, files, plan.known);
-  for (const { beside } of files) {
+  const written = await writeBelow(root, plan.entries, plan.known);
+  for (const { beside } of plan.entries) {
     if (!swept.has(beside)) sweepTemporary(root, beside);
     swept.add(beside);
   }
@@ -82,8 +90,14 @@ async function addBatch(
 /** What a batch has to write. */
 interface Plan {
   readonly root: string;
-  /** By their paths, in the order in which they are to appear. */
-  readonly files: Map<string, NewFile>;
+  /** In the order in which they are to appear. */
+  readonly entries: (NewFile | NewFolder)[];
+  /** The paths of all files in `entries`. */
+  readonly files: Set<string>;
+  /** Those of `entries` that are the folders of new functions, by their paths. */
+  readonly folders: Map<string, NewFile[]>;
+  /** What stands in the place of a shard; "folder" needs no second look. */
+  readonly shards: Map<string, "folder" | "nothing" | "blocked">;
   /** What is there, but may not be durable yet: another writer has just been here. */
   readonly known: string[];
   /** When the last mapping in a folder was written, in seconds since 1970. */
@@ -92,7 +106,14 @@ interface Plan {
 
 function planRecord(plan: Plan, { hash, files }: EncodedRecord): Added | Refused {
   if (!files.ok) return { hash, fault: files.fault };
+  const [{ path: object = "" } = {}] = files.value;
+  const folder = headOf(object, "objects/sha256/ab/cd");
   const missing: PoolFile[] = [];
+  if (plan.folders.has(folder) || !isThere(plan, folder)) {
+    for (const file of files.value) if (!plan.files.has(file.path)) missing.push(file);
+    planFolder(plan, folder, missing);
+    return { hash, written: missing.map(({ path }) => path) };
+  }
   for (const file of files.value) {
     if (plan.files.has(file.path)) continue;
     const there = readDocument(plan.root, file.path);
@@ -106,11 +127,42 @@ function planRecord(plan: Plan, { hash, files }: EncodedRecord): Added | Refused
     if (checked?.ok === false) return { hash, fault: checked.fault };
     if (isRecent(`${plan.root}/${file.path}`)) plan.known.push(file.path);
   }
-  for (const file of missing) plan.files.set(file.path, newFile(plan, file));
+  for (const file of missing) {
+    plan.files.add(file.path);
+    plan.entries.push(newFile(plan, file));
+  }
   return { hash, written: missing.map(({ path }) => path) };
 }
 
-/** The temporary file is in the shard, so that the shard's time tells of every change in it. */
+/** Is there anything in the place of a function's folder, or in that of one on the way? */
+function isThere({ root, shards }: Plan, folder: string): boolean {
+  const shard = headOf(folder, "objects/sha256/ab");
+  const seen = shards.get(shard) ?? lookAtShard(root, shard);
+  shards.set(shard, seen);
+  if (seen !== "folder") return seen === "blocked";
+  return lookAt(`${root}/${folder}`) !== undefined;
+}
+
+function lookAtShard(root: string, shard: string): "folder" | "nothing" | "blocked" {
+  const seen = lookBelow(root, shard);
+  if (seen === undefined) return "nothing";
+  return seen !== "blocked" && seen.isDirectory() ? "folder" : "blocked";
+}
+
+/** A function that is new comes at once, with all its mappings of this batch. */
+function planFolder(plan: Plan, path: string, files: readonly PoolFile[]): void {
+  const planned = plan.folders.get(path) ?? [];
+  if (!plan.folders.has(path)) {
+    plan.folders.set(path, planned);
+    plan.entries.push({ path, beside: headOf(path, "objects/sha256/ab"), files: planned });
+  }
+  for (const file of files) {
+    plan.files.add(file.path);
+    planned.push(newFile(plan, file));
+  }
+}
+
+/** What is written is in the shard first, so that the shard's time tells of every change in it. */
 function newFile(plan: Plan, { path, bytes }: PoolFile): NewFile {
   const beside = headOf(path, "objects/sha256/ab");
   const isMapping = path.endsWith("/mapping.json");
@@ -129,8 +181,10 @@ function headOf(path: string, example: string): string {
  * The system's own times have steps of milliseconds, and clocks are set back. Of two
  * mappings the one that was there first is known by its time, so that it is set.
  */
-function timeOfMapping({ root, times }: Plan, folder: string): number {
-  const latest = Number(listDatedMappings(root, folder).at(-1)?.changed ?? 0) / 1e9;
+function timeOfMapping({ root, times, folders }: Plan, folder: string): number {
+  const isNew = folders.has(headOf(folder, "objects/sha256/ab/cd"));
+  const there = isNew ? [] : listDatedMappings(root, folder);
+  const latest = Number(there.at(-1)?.changed ?? 0) / 1e9;
   const now = (performance.timeOrigin + performance.now()) / 1e3;
   const time = Math.max(now, latest + STEP, (times.get(folder) ?? 0) + STEP);
   times.set(folder, time);

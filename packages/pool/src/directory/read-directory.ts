@@ -65,16 +65,22 @@ export function listMappings(root: string, hash: string, language?: string): Map
   const path = objectPath(hash);
   if (!path.ok) return [];
   const folder = path.value.slice(0, -"/object.json".length);
-  const languages =
-    language === undefined ? folderNames(listFolderBelow(root, folder), ANY) : [language];
-  return languages
+  if (language !== undefined) {
+    if (!mappingPath(hash, language, hash).ok) return [];
+    return referencesTo(language, listDatedMappings(root, `${folder}/${language}/sha256`));
+  }
+  return folderNames(listFolderBelow(root, folder), ANY)
     .filter((name) => mappingPath(hash, name, hash).ok)
-    .flatMap((name) =>
-      listDatedMappings(root, `${folder}/${name}/sha256`).map((dated) => ({
-        language: name,
-        hash: dated.hash,
-      })),
-    );
+    .flatMap((name) => {
+      const place = `${root}/${folder}/${name}/sha256`;
+      // The folders above it were seen just now.
+      const isFolder = lookAt(place)?.isDirectory() === true;
+      return isFolder ? referencesTo(name, listDated(place, listFolder(place))) : [];
+    });
+}
+
+function referencesTo(language: string, mappings: readonly DatedMapping[]): MappingReference[] {
+  return mappings.map(({ hash }) => ({ language, hash }));
 }
 
 /** A mapping on disk, and when it was written, in nanoseconds since 1970. */
@@ -86,9 +92,13 @@ export interface DatedMapping {
 
 /** The mappings in a folder, `<language>/sha256`: that which was there first first. */
 export function listDatedMappings(root: string, folder: string): DatedMapping[] {
+  return listDated(`${root}/${folder}`, listFolderBelow(root, folder));
+}
+
+function listDated(folder: string, starts: readonly Dirent[]): DatedMapping[] {
   const mappings: DatedMapping[] = [];
-  for (const start of folderNames(listFolderBelow(root, folder), START)) {
-    const place = `${root}/${folder}/${start}`;
+  for (const start of folderNames(starts, START)) {
+    const place = `${folder}/${start}`;
     for (const rest of folderNames(listFolder(place), REST)) {
       const file = `${place}/${rest}/mapping.json`;
       const stats = lstatSync(file, { bigint: true, throwIfNoEntry: false });

@@ -8,6 +8,7 @@ import {
   closeSync,
   constants,
   type Dirent,
+  existsSync,
   fstatSync,
   lstatSync,
   openSync,
@@ -28,6 +29,10 @@ export function readFileBelow(
   path: string,
   most: number,
 ): Uint8Array | "not-a-file" | "too-large" | undefined {
+  if (TELLS_PLACES && lookAt(`${root}/${path}`)?.isFile()) {
+    // Whether there are links on the way is told once it is open.
+    return readSeenFile(root, path, most);
+  }
   const seen = lookBelow(root, path);
   if (seen === undefined) return undefined;
   return seen === "blocked" || !seen.isFile() ? "not-a-file" : readSeenFile(root, path, most);
@@ -152,13 +157,15 @@ function openFile(place: string): number | "not-a-file" | undefined {
  * for a link just then. Linux tells; elsewhere this moment is not seen.
  */
 function isOpenedBelow(file: number, root: string, path: string): boolean {
+  if (!TELLS_PLACES) return true;
   const place = placeOfOpen(file);
-  if (place === null || isPlace(place, TRUE_ROOTS.get(root), path)) return true;
+  if (place !== null && isPlace(place, TRUE_ROOTS.get(root), path)) return true;
   // It is the first file below this root, or the root was moved.
   const folder = openSync(root, constants.O_RDONLY);
   try {
     const trueRoot = placeOfOpen(folder)?.replace(/\/$/, "");
-    if (trueRoot !== undefined) TRUE_ROOTS.set(root, trueRoot);
+    if (trueRoot === undefined || place === null) return false;
+    TRUE_ROOTS.set(root, trueRoot);
     return isPlace(place, trueRoot, path);
   } finally {
     closeSync(folder);
@@ -173,9 +180,11 @@ function isPlace(place: string, trueRoot: string | undefined, path: string): boo
   return place === expected || place === `${expected} (deleted)`;
 }
 
-/** Where an open file or folder is, without links (proc(5)); `null` where no one tells. */
+/** Does the system tell where an open file is? Linux does, where /proc is mounted. */
+const TELLS_PLACES = process.platform === "linux" && existsSync("/proc/self/fd");
+
+/** Where an open file or folder is, without links (proc(5)); `null` where that fails. */
 function placeOfOpen(file: number): string | null {
-  if (process.platform !== "linux") return null;
   try {
     return readlinkSync(`/proc/self/fd/${file}`);
   } catch {

@@ -1,14 +1,11 @@
 /**
- * Files that are written below a folder: each beside its place, synced, then renamed,
- * so that a crash or a second writer leaves a whole file or none (docs/pool.md,
- * "Directory"). The syncs of many files run side by side.
+ * Files and folders that are written below a folder: each beside its place, synced, then
+ * renamed, so that a crash or a second writer leaves a whole one or none (docs/pool.md,
+ * "Directory"). A folder comes with all that is in it, by one rename.
  */
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
-  constants,
   existsSync,
-  fsync,
   futimesSync,
   mkdirSync,
   openSync,
@@ -19,9 +16,9 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
-import pMap from "p-map";
-import { errorCode, listFolderBelow, lookAt, noFolder } from "./safe-file.js";
+import { errorCode, lookAt, noFolder } from "./safe-file.js";
+import { MOST_OPEN, syncAndClose, syncFolders } from "./sync.js";
+import { temporaryPlace } from "./temporary.js";
 
 export interface NewFile {
   /** Relative to the root, with `/`. */
@@ -33,83 +30,174 @@ export interface NewFile {
   readonly time: number | null;
 }
 
+/** A folder that is not there yet. */
+export interface NewFolder {
+  readonly path: string;
+  readonly beside: string;
+  /** All that will be in it; their paths begin with its own. */
+  readonly files: readonly NewFile[];
+}
+
 /**
- * Writes files, and gives the paths of those that were not there. They appear in their
- * order, and when this answers they are durable, and so are the folders on the way to
- * them and to the files `others`. Throws where something on the way is no folder, and
- * when the system fails; then nothing is left half written.
+ * Writes files and folders, and gives the paths of the files that were not there. They
+ * appear in their order, and when this answers they are durable, and so are the folders
+ * on the way to them and to the files `others`. A folder that came to be there meanwhile
+ * gets what it lacks. Throws where something on the way is no folder, and when the system
+ * fails; then nothing is left half written.
  */
-export async function writeFilesBelow(
+export async function writeBelow(
   root: string,
-  files: readonly NewFile[],
+  entries: readonly (NewFile | NewFolder)[],
   others: readonly string[] = [],
 ): Promise<ReadonlySet<string>> {
   const made: string[] = [];
   const unsynced = new Set<string>();
-  const temporary = new Map<NewFile, string>();
+  const temporary = new Map<NewFile | NewFolder, string>();
   try {
-    if (files.length > 0) makeRoot(root, made, unsynced);
+    if (entries.length > 0) makeRoot(root, made, unsynced);
     const known = new Set<string>();
-    for (const { path } of files) makeFolders(root, path, made, known);
-    for (const file of files) {
-      temporary.set(file, `${root}/${file.beside}/.${randomBytes(8).toString("hex")}.tmp`);
-    }
-    await sideBySide([...temporary], ([file, place]) => writeSynced(place, file));
+    for (const { path } of entries) makeFolders(root, path, made, known);
+    for (const entry of entries) temporary.set(entry, temporaryPlace(`${root}/${entry.beside}`));
+    await writeTemporary(temporary);
     const written = new Set<string>();
-    for (const [file, place] of temporary) {
-      if (await putInPlace(place, `${root}/${file.path}`)) written.add(file.path);
-      temporary.delete(file);
+    for (const [entry, place] of temporary) {
+      const files =
+        "files" in entry
+          ? await putFolderInPlace(root, entry, place, made)
+          : await putFilesInPlace(root, [[entry, place]]);
+      for (const path of files) written.add(path);
+      temporary.delete(entry);
     }
     // Also of those that another writer has put there meanwhile.
-    for (const path of [...files.map((file) => file.path), ...others]) {
+    for (const path of [...entries.map((entry) => entry.path), ...others]) {
       for (const folder of foldersOf(path)) unsynced.add(`${root}/${folder}`);
       unsynced.add(root);
     }
-    await sideBySide([...unsynced], syncFolder);
+    await syncFolders(unsynced);
     return written;
   } catch (error) {
-    for (const place of temporary.values()) rmSync(place, { force: true });
+    for (const place of temporary.values()) rmSync(place, { force: true, recursive: true });
     for (const folder of made.reverse()) removeIfEmpty(folder);
     throw error;
   }
 }
 
-/**
- * Removes what writers that were killed left in a folder below `root`, once it is old.
- * What cannot be removed stays: it does no harm.
- */
-export function sweepTemporary(root: string, folder: string): void {
+/** All of it is on the disk then, and nothing of it in its place. */
+async function writeTemporary(temporary: ReadonlyMap<NewFile | NewFolder, string>): Promise<void> {
+  const folders: string[] = [];
+  let open: number[] = [];
   try {
-    for (const { name } of listFolderBelow(root, folder)) {
-      const place = `${root}/${folder}/${name}`;
-      if (isTemporary(name) && isOld(place)) rmSync(place, { force: true });
+    for (const [entry, place] of temporary) {
+      const files = "files" in entry ? entry.files : [entry];
+      if ("files" in entry) makeTemporaryFolders(entry, place, folders);
+      for (const file of files) {
+        open.push(writeOpen(placeIn(entry, place, file), file));
+        if (open.length < MOST_OPEN) continue;
+        const full = open;
+        open = [];
+        await syncAndClose(full);
+      }
     }
-  } catch {}
-}
-
-/** Is this the name of a file that is being written, or was when its writer was killed? */
-export function isTemporary(name: string): boolean {
-  return /^\.[0-9a-f]{16}\.tmp$/.test(name);
-}
-
-/** No writer takes an hour from a file's first byte to its rename. */
-const OLD_MILLISECONDS = 3_600_000;
-
-/** Was a file written so long ago that its writer must be gone? */
-export function isOld(place: string): boolean {
-  const stats = lookAt(place);
-  return stats?.isFile() === true && Date.now() - stats.mtimeMs > OLD_MILLISECONDS;
-}
-
-/** Files that are open, and syncs that wait, at a time: the system has four threads for them. */
-const AT_A_TIME = 16;
-
-/** Runs a task for each, to its end even where one fails; then throws the first error. */
-async function sideBySide<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
-  try {
-    await pMap(items, task, { concurrency: AT_A_TIME, stopOnError: false });
   } catch (error) {
-    throw error instanceof AggregateError ? error.errors[0] : error;
+    for (const file of open) closeSync(file);
+    throw error;
+  }
+  await syncAndClose(open);
+  await syncFolders(folders);
+}
+
+/** Where a file is while it is temporary. */
+function placeIn(entry: NewFile | NewFolder, place: string, file: NewFile): string {
+  return place + file.path.slice(entry.path.length);
+}
+
+/** Nobody else knows of these. */
+function makeTemporaryFolders({ path, files }: NewFolder, place: string, made: string[]): void {
+  const known = new Set<string>();
+  for (const file of files) {
+    for (const folder of foldersOf(file.path)) {
+      if (folder.length < path.length || known.has(folder)) continue;
+      known.add(folder);
+      const temporary = place + folder.slice(path.length);
+      mkdirSync(temporary);
+      made.push(temporary);
+    }
+  }
+}
+
+function writeOpen(place: string, { bytes, time }: NewFile): number {
+  const file = openSync(place, "wx");
+  try {
+    writeFileSync(file, bytes);
+    if (time !== null) futimesSync(file, time, time);
+    return file;
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+}
+
+/** What other systems say where a folder that is not empty is in the place of another. */
+const TAKEN = ["ENOTEMPTY", "EEXIST", "EPERM", "EACCES", "ENOTDIR"];
+
+/** Gives the paths of the files that were not there. */
+async function putFolderInPlace(
+  root: string,
+  entry: NewFolder,
+  place: string,
+  made: string[],
+): Promise<readonly string[]> {
+  try {
+    await renameHeld(place, `${root}/${entry.path}`);
+    return entry.files.map(({ path }) => path);
+  } catch (error) {
+    if (!TAKEN.includes(errorCode(error)) || lookAt(`${root}/${entry.path}`) === undefined) {
+      throw error;
+    }
+  }
+  const known = new Set<string>();
+  const ways = new Set<string>();
+  for (const { path } of entry.files) {
+    makeFolders(root, path, made, known);
+    for (const folder of foldersOf(path)) ways.add(`${root}/${folder}`);
+  }
+  const moved = entry.files.map((file): [NewFile, string] => [file, placeIn(entry, place, file)]);
+  const written = await putFilesInPlace(root, moved);
+  await syncFolders(ways);
+  rmSync(place, { force: true, recursive: true });
+  return written;
+}
+
+async function putFilesInPlace(
+  root: string,
+  files: readonly (readonly [NewFile, string])[],
+): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const [{ path }, temporary] of files) {
+    if (lookAt(`${root}/${path}`) === undefined) {
+      await renameHeld(temporary, `${root}/${path}`);
+      written.push(path);
+    } else {
+      // Another writer was here.
+      rmSync(temporary);
+    }
+  }
+  return written;
+}
+
+/** How often Windows is asked again: a program that looks for viruses may hold the file. */
+const RENAMES = 10;
+
+async function renameHeld(from: string, to: string): Promise<void> {
+  for (let asked = 1; ; asked += 1) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      const isHeld = ["EACCES", "EBUSY", "EPERM"].includes(errorCode(error));
+      if (process.platform !== "win32" || !isHeld || asked === RENAMES) throw error;
+      await sleep(asked * asked);
+    }
   }
 }
 
@@ -156,54 +244,6 @@ function makeFolder(place: string): boolean {
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
     throw error;
-  }
-}
-
-const syncFile = promisify(fsync);
-
-async function writeSynced(place: string, { bytes, time }: NewFile): Promise<void> {
-  const file = openSync(place, "wx");
-  try {
-    writeFileSync(file, bytes);
-    if (time !== null) futimesSync(file, time, time);
-    await syncFile(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** How often Windows is asked again: a program that looks for viruses may hold the file. */
-const RENAMES = 10;
-
-/** Renames a file, unless another writer was here; says whether it was needed. */
-async function putInPlace(temporary: string, place: string): Promise<boolean> {
-  for (let asked = 1; ; asked += 1) {
-    if (lookAt(place) !== undefined) {
-      rmSync(temporary);
-      return false;
-    }
-    try {
-      renameSync(temporary, place);
-      return true;
-    } catch (error) {
-      const isHeld = ["EACCES", "EBUSY", "EPERM"].includes(errorCode(error));
-      if (process.platform !== "win32" || !isHeld || asked === RENAMES) throw error;
-      await sleep(asked * asked);
-    }
-  }
-}
-
-/** A rename is durable once its folder is synced; Windows cannot, and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const file = openSync(folder, constants.O_RDONLY);
-  try {
-    await syncFile(file);
-  } catch (error) {
-    // There are file systems of networks that have no sync of a folder.
-    if (!["EBADF", "EINVAL", "ENOTSUP"].includes(errorCode(error))) throw error;
-  } finally {
-    closeSync(file);
   }
 }
 

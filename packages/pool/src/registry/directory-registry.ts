@@ -9,7 +9,7 @@ import { replaceFile } from "../configuration/replace-file.js";
 import { type DirectoryPool, openDirectoryPool } from "../directory/directory-pool.js";
 import { lookAt, readFileBelow } from "../directory/safe-file.js";
 import { storeError } from "../directory/system-failure.js";
-import { sweepTemporary } from "../directory/write-files.js";
+import { sweepTemporary } from "../directory/temporary.js";
 import type { Added, FunctionRecord, Refused } from "../store.js";
 
 /** Lists all functions of the registry: `{"functions": ["<hash>", ...]}`, sorted. */

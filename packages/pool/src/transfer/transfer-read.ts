@@ -1,6 +1,5 @@
 /** One function of a transfer: what the store has of it, and what the source has to add. */
 import {
-  encodeMapping,
   type Fault,
   faultMessage,
   type Mapping,
@@ -88,7 +87,7 @@ export function openTransferReader({ source, store, options }: TransferPlaces): 
       async (reference) => {
         if (size > MOST_MAPPING_BYTES) return { reference, mapping: TOO_MUCH };
         const mapping = await readMapping(source, object, reference);
-        if (mapping?.ok) size += encodeMapping(mapping.value).length;
+        if (mapping?.ok) size += sizeOf(mapping.value);
         return { reference, mapping };
       },
       { concurrency: AT_A_TIME },
@@ -175,6 +174,15 @@ const TOO_MUCH: Result<Mapping, Fault> = {
 
 function refuseFault(hash: string, { name }: FunctionSource, fault: Fault): TransferRefusal {
   return refuse(hash, fault.code, `What ${name} has of it is not whole. ${faultMessage(fault)}`);
+}
+
+/** The letters of a mapping. */
+function sizeOf({ docstring, comment, name_mapping, alias_mapping }: Mapping): number {
+  let size = docstring.length + comment.length;
+  for (const names of [name_mapping, alias_mapping]) {
+    for (const key in names) size += key.length + (names[key]?.length ?? 0);
+  }
+  return size;
 }
 
 function keyOf({ language, hash }: MappingReference): string {

@@ -30,7 +30,7 @@ export async function* walkTransfer(
 ): AsyncGenerator<FunctionRecord | Transferred> {
   const read = openTransferReader(places);
   const { limits = DEFAULT_LIMITS, recursive = true } = places.options;
-  /** The functions that were decided: can others be written that import them? */
+  /** The functions that were decided: can others be written that import them? All that grows. */
   const settled = new Map<string, boolean>();
 
   async function* follow(roots: readonly string[]): AsyncGenerator<FunctionRecord | Transferred> {
@@ -43,7 +43,7 @@ export async function* walkTransfer(
     tell(nodes.size);
     for (const node of calleesFirst(roots, nodes)) {
       const gap = node.refusal ?? (await findGap(node));
-      settled.set(node.hash, gap === null);
+      settled.set(copyOf(node.hash), gap === null);
       if (gap !== null && !node.isThere) {
         yield gap;
         continue;
@@ -104,6 +104,11 @@ export async function* walkTransfer(
   }
 
   for await (const roots of batchesOf(hashes)) yield* follow([...new Set(roots)]);
+}
+
+/** The same text by itself: a part of a text would keep all of it in memory. */
+function copyOf(hash: string): string {
+  return Buffer.from(hash).toString();
 }
 
 async function* batchesOf(

@@ -2,7 +2,7 @@
 import type { Dirent } from "node:fs";
 import { type Content, readSeenDocument } from "../directory/read-directory.js";
 import { listFolder, lookAt } from "../directory/safe-file.js";
-import { isOld, isTemporary } from "../directory/write-files.js";
+import { isOld, isTemporary } from "../directory/temporary.js";
 import {
   describeProblem,
   type Problem,
@@ -73,7 +73,7 @@ function tellOther(
 ): void {
   const isPlain = entry.isFile() || entry.isDirectory();
   if (isPlaceOfFile || !isPlain) tell(inspection, "not-a-file", path, hash);
-  else if (!entry.isFile() || !isTemporary(entry.name)) tell(inspection, "stray", path, hash);
+  else if (!isTemporary(entry.name)) tell(inspection, "stray", path, hash);
   else if (isOld(`${inspection.root}/${path}`)) tell(inspection, "left-over", path, hash);
 }
 
