@@ -1,26 +1,36 @@
 /**
- * `npm run bench`: how fast a pool in a directory is validated and added to, and in how much
- * memory. Each measurement is a process of its own, on the same generated pool, and they take
- * turns, so that a machine that slows down slows all; medians count. What only reads is
- * measured in seconds of the processor.
+ * `npm run bench`: how fast a pool in a directory is validated, pulled and added to, and in how
+ * much memory, beside what only reads and writes the same files. Each measurement is a process
+ * of its own, on the same generated pool, and they take turns, so that a machine that slows down
+ * slows all; medians count. Seconds are those of the processor, which wait for no disk, and of
+ * the clock.
  *
- * BENCH_FUNCTIONS is the size of the pool (100,000), BENCH_POOL a folder in which it is kept.
+ * BENCH_FUNCTIONS is the size of the pool (100,000), BENCH_POOL a folder in which it is kept,
+ * BENCH_ROUNDS how often all is done.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openDirectoryPool, validatePool } from "@ouverture/pool";
+import { openDirectoryPool, pullClosure, validatePool } from "@ouverture/pool";
 import { generateRecords, writePool } from "./generate.mjs";
 
 const FUNCTIONS = Number(process.env.BENCH_FUNCTIONS ?? 100_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 
-const [task, folder] = process.argv.slice(2);
+const [task, folder, other] = process.argv.slice(2);
 if (task === undefined) await printMeasurements();
-else await measure(task, folder);
+else await measure(task, folder, other);
 
 async function printMeasurements() {
   const kept = process.env.BENCH_POOL ?? mkdtempSync(join(tmpdir(), "ouverture-bench-"));
@@ -30,29 +40,39 @@ async function printMeasurements() {
     const pool = join(kept, `${size}`);
     if (!existsSync(pool)) writePool(pool, generateRecords(size));
     console.log(`a pool of ${size.toLocaleString("en")} functions:`);
-    const times = { "read all files": [], "and their sha256": [], validate: [] };
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const label of Object.keys(times)) times[label].push(run(label, pool));
-    }
-    const base = median(times["read all files"], "seconds");
-    for (const [label, runs] of Object.entries(times)) {
-      const seconds = median(runs, "seconds");
-      report(label, size / seconds, `${(seconds / base).toFixed(1)} times reading`, runs);
-    }
+    compare(["read all files", "and their sha256", "validate"], size, (label) => run(label, pool));
+    compare(["copy all files", "pull"], size, (label) => run(label, pool, join(kept, "new")));
   }
   const some = Math.min(FUNCTIONS, 2000);
   console.log(`${some.toLocaleString("en")} functions into an empty pool:`);
-  for (const label of ["add", "write without syncs"]) {
-    const runs = Array.from({ length: ROUNDS }, () => run(label, join(kept, "new"), some));
-    report(label, some / median(runs, "seconds"), "", runs);
-  }
+  const env = { BENCH_ADDED: `${some}` };
+  compare(["write without syncs", "add"], some, (label) => run(label, join(kept, "new"), "", env));
   if (process.env.BENCH_POOL === undefined) rmSync(kept, { recursive: true });
 }
 
-function report(label, speed, ratio, runs) {
-  const perSecond = `${Math.round(speed).toLocaleString("en")} functions/s`;
-  const memory = `${Math.round(median(runs, "megabytes"))} MB`;
-  console.log(`  ${label.padEnd(20)} ${perSecond.padStart(20)} ${memory.padStart(8)}   ${ratio}`);
+/** Prints how fast each task is for `size` functions, and how many times the first. */
+function compare(labels, size, measureOne) {
+  const times = Object.fromEntries(labels.map((label) => [label, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const label of labels) times[label].push(measureOne(label));
+  }
+  const base = median(times[labels[0]], "processor");
+  for (const [label, runs] of Object.entries(times)) {
+    const [processor, clock, megabytes] = ["processor", "clock", "megabytes"].map((key) =>
+      median(runs, key),
+    );
+    const columns = [
+      `${speed(size / processor)} functions/s of processor`,
+      `${speed(size / clock)} by the clock`,
+      `${Math.round(megabytes)} MB`.padStart(7),
+      `${(processor / base).toFixed(1)} times`,
+    ];
+    console.log(`  ${label.padEnd(20)} ${columns.join("  ")}`);
+  }
+}
+
+function speed(number) {
+  return Math.round(number).toLocaleString("en").padStart(7);
 }
 
 function median(runs, key) {
@@ -60,10 +80,10 @@ function median(runs, key) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-function run(...args) {
-  const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...args], {
+function run(label, pool, target = "", env = {}) {
+  const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), label, pool, target], {
     encoding: "utf8",
-    env: { ...process.env, BENCH_ADDED: args[2] },
+    env: { ...process.env, ...env },
     maxBuffer: 1 << 28,
   });
   if (child.status !== 0) throw new Error(child.stderr);
@@ -71,26 +91,28 @@ function run(...args) {
 }
 
 /** Prints the seconds that a task takes, and the most memory that its process had. */
-async function measure(label, pool) {
+async function measure(label, pool, target) {
   const tasks = {
     "read all files": () => readAll(pool, () => {}),
     "and their sha256": () =>
       readAll(pool, (bytes) => createHash("sha256").update(bytes).digest("hex")),
     validate: () => validate(pool),
-    add: (records) => add(pool, records),
+    "copy all files": () => copyAll(pool, target),
+    pull: () => pull(pool, target),
     "write without syncs": (records) => writePool(pool, records),
+    add: (records) => add(pool, records),
   };
   const count = Number(process.env.BENCH_ADDED ?? 0);
   const records = count > 0 ? [...generateRecords(count)] : [];
   const before = process.cpuUsage();
   const start = performance.now();
   await tasks[label](records);
-  // Reading waits for nothing but the processor; writing waits for the disk.
+  const clock = (performance.now() - start) / 1e3;
   const { user, system } = process.cpuUsage(before);
-  const seconds = count > 0 ? (performance.now() - start) / 1e3 : (user + system) / 1e6;
-  if (count > 0) rmSync(pool, { recursive: true });
   const megabytes = process.resourceUsage().maxRSS / 1024;
-  console.log(JSON.stringify({ seconds, megabytes }));
+  const made = count > 0 ? pool : target;
+  if (made !== "") rmSync(made, { recursive: true });
+  console.log(JSON.stringify({ processor: (user + system) / 1e6, clock, megabytes }));
 }
 
 function readAll(folder, use) {
@@ -98,6 +120,22 @@ function readAll(folder, use) {
     const place = `${folder}/${entry.name}`;
     if (entry.isDirectory()) readAll(place, use);
     else use(readFileSync(place));
+  }
+}
+
+function copyAll(folder, target) {
+  mkdirSync(target);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const [from, to] = [`${folder}/${entry.name}`, `${target}/${entry.name}`];
+    if (entry.isDirectory()) copyAll(from, to);
+    else writeFileSync(to, readFileSync(from));
+  }
+}
+
+async function pull(from, to) {
+  const source = openDirectoryPool(from);
+  for await (const one of pullClosure(source, openDirectoryPool(to), source.list())) {
+    if (one.outcome !== "added") throw new Error(`${one.hash}: ${one.outcome}`);
   }
 }
 

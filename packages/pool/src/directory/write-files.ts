@@ -12,7 +12,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
-  writeFileSync,
+  writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -128,7 +128,8 @@ function makeTemporaryFolders({ path, files }: NewFolder, place: string, made: s
 function writeOpen(place: string, { bytes, time }: NewFile): number {
   const file = openSync(place, "wx");
   try {
-    writeFileSync(file, bytes);
+    // `writeFileSync` would ask for the size of the file first.
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
     if (time !== null) futimesSync(file, time, time);
     return file;
   } catch (error) {
@@ -137,7 +138,7 @@ function writeOpen(place: string, { bytes, time }: NewFile): number {
   }
 }
 
-/** What other systems say where a folder that is not empty is in the place of another. */
+/** What systems say where a folder that is not empty is in the place of another. */
 const TAKEN = ["ENOTEMPTY", "EEXIST", "EPERM", "EACCES", "ENOTDIR"];
 
 /** Gives the paths of the files that were not there. */

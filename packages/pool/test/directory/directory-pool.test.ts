@@ -179,6 +179,23 @@ describe("files of writers that were killed", () => {
     await expectStored(openDirectoryPool(root), mean);
   });
 
+  it("are swept with their folders, and what a link in them leads to stays", async () => {
+    const root = temporaryFolder();
+    const away = temporaryFolder();
+    writeFiles(away, { "a/b.txt": "kept" });
+    const [old, young] = [".0123456789abcdef.tmp", ".fedcba9876543210.tmp"];
+    for (const name of [old, young]) {
+      writeFiles(root, { [`${shard}/${name}/eng/sha256/ab/mapping.json`]: "half" });
+      symlinkSync(away, join(root, shard, name, "away"), "junction");
+    }
+    const anHourAgo = Date.now() / 1000 - 3601;
+    utimesSync(join(root, shard, old), anHourAgo, anHourAgo);
+    await addAll(openDirectoryPool(root), [mean]);
+    const left = readdirSync(join(root, shard)).filter((name) => name.length < 62);
+    expect(left).toEqual([young]);
+    expect(filesBelow(away)).toEqual(["a/b.txt"]);
+  });
+
   it("and their empty folders name no function", async () => {
     const root = temporaryFolder();
     for (const path of filesOf(mean).keys()) mkdirSync(join(root, path, ".."), { recursive: true });

@@ -67,7 +67,10 @@ describe("a pool without a fault", () => {
 
   it("may hold what writers leave that are killed, and their files while they write", async () => {
     const root = await poolOf(mean);
-    writeFiles(root, { [`${shard}/.0123456789abcdef.tmp`]: "half" });
+    writeFiles(root, {
+      [`${shard}/.0123456789abcdef.tmp`]: "half",
+      [`${shard}/.fedcba9876543210.tmp/object.json`]: "half",
+    });
     for (const path of filesOf(spread).keys()) {
       mkdirSync(join(root, dirname(path)), { recursive: true });
     }
@@ -240,6 +243,15 @@ describe("what is wrong in a pool", () => {
       (root) => {
         const path = `${shard}/.0123456789abcdef.tmp`;
         writeFiles(root, { [path]: "half" });
+        utimesSync(join(root, path), 1, 1);
+      },
+      { code: "left-over", severity: "notice", path: `${shard}/.0123456789abcdef.tmp` },
+    ],
+    [
+      "the folder of a function that a killed writer left an hour ago",
+      (root) => {
+        const path = `${shard}/.0123456789abcdef.tmp`;
+        writeFiles(root, { [`${path}/object.json`]: "half" });
         utimesSync(join(root, path), 1, 1);
       },
       { code: "left-over", severity: "notice", path: `${shard}/.0123456789abcdef.tmp` },
