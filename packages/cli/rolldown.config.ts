@@ -24,6 +24,28 @@ const lazyCharacterNames: Plugin = {
   },
 };
 
+/** It takes as long to load as half of `get`, which needs nothing of it. */
+const CRYPTO = "node:crypto";
+
+const lazyCrypto: Plugin = {
+  name: "lazy-crypto",
+  resolveId: {
+    filter: { id: new RegExp(`^${CRYPTO}$`) },
+    // Libraries may use other parts of it; and it is what asks for the true one.
+    handler: (id, importer) =>
+      /[\\/]node_modules[\\/]|^\0/.test(importer ?? "")
+        ? { id, external: true }
+        : { id: "\0lazy-crypto" },
+  },
+  load: {
+    filter: { id: /^\0lazy-crypto$/ },
+    handler: () =>
+      ["createHash", "randomBytes"]
+        .map((name) => `export const ${name} = (one) => require("${CRYPTO}").${name}(one);`)
+        .join("\n"),
+  },
+};
+
 /** commander loads it for commands that are programs of their own, which we have none of. */
 const PROGRAMS = "node:child_process";
 
@@ -60,10 +82,17 @@ export default defineConfig({
   input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
   platform: "node",
   // SQLite looks for its .wasm file beside itself.
-  external: [/^node:(?!child_process$)/, "node-sqlite3-wasm", NAMES],
+  external: [/^node:(?!(?:child_process|crypto)$)/, "node-sqlite3-wasm", NAMES],
   makeAbsoluteExternalsRelative: false,
   resolve: { conditionNames: ["@ouverture/source", "import", "node", "default"] },
-  plugins: [lazyCharacterNames, noPrograms, onlyAscii, listLicences("LICENSES.txt"), executable],
+  plugins: [
+    lazyCharacterNames,
+    lazyCrypto,
+    noPrograms,
+    onlyAscii,
+    listLicences("LICENSES.txt"),
+    executable,
+  ],
   output: {
     dir: "dist",
     cleanDir: true,

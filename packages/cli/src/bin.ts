@@ -2,8 +2,9 @@
 /** The process around `run`: its arguments, its streams, its signals and its exit status. */
 import { join } from "node:path";
 import { locate } from "@ouverture/pool";
+import { openAnswerOutput } from "./answer-output.js";
 import { useCodeCache } from "./code-cache.js";
-import type { OutputStream, Outside } from "./outside.js";
+import type { AnswerOutput, OutputStream, Outside } from "./outside.js";
 
 // Before anything else is loaded.
 if (import.meta.filename.endsWith(".cjs")) cacheCode(process.env);
@@ -29,13 +30,15 @@ function cacheCode(environment: Outside["environment"]): void {
 }
 
 function outside(): Outside {
+  let answers: AnswerOutput | undefined;
   return {
     // Each stream costs time when it is first asked for.
     get stdin() {
       return process.stdin;
     },
     get stdout() {
-      return watch(process.stdout);
+      answers ??= openAnswerOutput(() => watch(process.stdout), endOutput);
+      return answers;
     },
     get stderr() {
       return watch(process.stderr);

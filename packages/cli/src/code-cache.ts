@@ -5,12 +5,14 @@
  */
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import vm from "node:vm";
 
 /**
  * From now on, modules in the folder `bundle` are loaded from the cache where they are in it. At
- * the end of the process what was missing is added. Nothing here ever fails.
+ * the end of the process what was missing is added. Nothing here ever fails. Modules whose names
+ * tell their content are found without Node's search for modules, which takes as long as to
+ * run them.
  * @param directory the user's own folder for this; it is made.
  * @param name of the command: each has its own file, because each uses other functions.
  */
@@ -18,37 +20,52 @@ export function useCodeCache(bundle: string, directory: string, name: string): v
   const file = join(directory, `${process.version}-${process.arch}-${name}.bin`);
   const known = readCache(file);
   const scripts = new Map<string, vm.Script>();
+  const modules = new Map<string, NodeJS.Module>();
   let isStale = false;
-  const compile: Compile = Reflect.get(Module.prototype, "_compile");
+  const load: Load = Reflect.get(Module, "_load");
 
-  function compileCached(this: NodeJS.Module, code: string, path: string, ...rest: unknown[]) {
-    const id = basename(path);
-    if (dirname(path) !== bundle || !HAS_HASH.test(id)) {
-      return compile.call(this, code, path, ...rest);
-    }
+  function compile(id: string): vm.Script {
+    const filename = join(bundle, id);
     const cachedData = known.get(id);
-    const script = new vm.Script(Module.wrap(code), {
-      filename: path,
+    const script = new vm.Script(Module.wrap(readFileSync(filename, "latin1")), {
+      filename,
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     scripts.set(id, script);
     if (script.cachedDataRejected !== false) isStale = true;
-    const load = (request: string): unknown => this.require(request);
-    return script.runInThisContext()(this.exports, load, this, path, bundle);
+    return script;
   }
 
-  Reflect.set(Module.prototype, "_compile", compileCached);
+  function loadCached(request: string, parent: NodeJS.Module | null, isMain?: boolean): unknown {
+    const id = HAS_HASH.exec(request)?.[1];
+    if (id === undefined || parent?.path !== bundle)
+      return load.call(Module, request, parent, isMain);
+    const loaded = modules.get(id);
+    if (loaded !== undefined) return loaded.exports;
+    const module = new Module(join(bundle, id), parent);
+    modules.set(id, module);
+    try {
+      const require = (wanted: string): unknown => loadCached(wanted, parent);
+      compile(id).runInThisContext()(module.exports, require, module, module.id, bundle);
+    } catch (error) {
+      modules.delete(id);
+      throw error;
+    }
+    return module.exports;
+  }
+
+  Reflect.set(Module, "_load", loadCached);
   process.once("exit", (status) => {
     // A command that does not exist gets no file.
     if (isStale && status < 2) writeCache(file, directory, scripts);
   });
 }
 
-type Compile = (this: NodeJS.Module, code: string, path: string, ...rest: unknown[]) => unknown;
+type Load = (request: string, parent: NodeJS.Module | null, isMain?: boolean) => unknown;
 
 /** The name tells the content, so that what is kept of a module is of just this one. */
-const HAS_HASH = /-[\w-]{8}\.cjs$/;
+const HAS_HASH = /^\.\/([\w-]+-[\w-]{8}\.cjs)$/;
 
 /** The file: the length of the head, the head (names and lengths, as JSON), and the pieces. */
 function readCache(file: string): ReadonlyMap<string, Buffer> {

@@ -3,7 +3,7 @@ import type { Readable, Writable } from "node:stream";
 
 export interface Outside {
   readonly stdin: InputStream;
-  readonly stdout: OutputStream;
+  readonly stdout: AnswerOutput;
   readonly stderr: OutputStream;
   /** The working directory. */
   readonly directory: string;
@@ -19,13 +19,18 @@ export interface Outside {
 
 /** `process.stdin`, or what stands for it. */
 export type InputStream = Readable & { readonly isTTY?: boolean };
-/** `process.stdout` or `process.stderr`, or what stands for it. */
-export type OutputStream = Writable & {
+/** `process.stderr`, or what stands for it. */
+export type OutputStream = Writable & Terminal;
+/** `process.stdout`, or what stands for it. */
+export interface AnswerOutput extends Terminal {
+  write(text: string | Uint8Array): unknown;
+}
+export interface Terminal {
   readonly isTTY?: boolean;
   /** The size of the terminal. */
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
-};
+}
 
 /**
  * 0: everything is well. 1: the answer is no. 2: the command could not be done.

@@ -27,7 +27,8 @@ function loadedBy(args: readonly string[], environment = isolated()) {
   writeFileSync(tell, script);
   const { stdout, stderr } = spawnSync(process.execPath, ["--require", tell, bin, ...args], {
     cwd: market,
-    env: environment,
+    // Without its own cache, whose modules Node does not know of.
+    env: { ...environment, NODE_DISABLE_COMPILE_CACHE: "1" },
     encoding: "utf8",
   });
   expect(stderr).toBe("");
@@ -108,6 +109,22 @@ describe("the bundle", () => {
     for (const mark of Object.values(MARKS)) expect(text).not.toContain(mark);
     expect(bytes).toBeLessThan(most);
     expect(files.map((file) => basename(file))).toContain("bin.cjs");
+  });
+
+  it("loads no part of node:crypto, nor a stream, to write into a pipe", () => {
+    const environment = { ...isolated(), NODE_DISABLE_COMPILE_CACHE: "1" };
+    const script = `process.on("exit", () => process.stderr.write(process.moduleLoadList.join("\\n")))`;
+    const tell = join(temporaryFolder(), "tell.cjs");
+    writeFileSync(tell, script);
+    const run = spawnSync(process.execPath, ["-r", tell, bin, "get", "1a10a1ae3d69@eng"], {
+      cwd: market,
+      env: environment,
+      encoding: "utf8",
+    });
+    expect(run.stdout).toContain("def ");
+    const modules = run.stderr.split("\n");
+    expect(modules).toContain("NativeModule fs");
+    expect(modules).not.toContain("NativeModule crypto");
   });
 
   it("has nothing of where it was made", () => {

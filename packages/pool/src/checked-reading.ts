@@ -14,7 +14,7 @@ import {
   type StoredObject,
 } from "@ouverture/core";
 import { rememberMapping, rememberObject } from "./checked-once.js";
-import type { FunctionSource, MappingReference } from "./store.js";
+import type { CheckedSource, FunctionSource, MappingReference } from "./store.js";
 
 /**
  * The function under `hash`; `undefined` where the source has none. Faults: those of
@@ -25,11 +25,8 @@ export async function readFunction(
   hash: string,
 ): Promise<Result<CheckedObject, ObjectFault> | undefined> {
   if (!objectPath(hash).ok) return checkObject(hash, "");
-  const found = await source.get(hash);
-  if (found === undefined) return undefined;
-  if ("code" in found) return { ok: false, fault: found };
-  const checked = checkObject(hash, found);
-  if (checked.ok) rememberObject(checked.value.object);
+  const checked = checks(source) ? await source.getChecked(hash) : await checkFunction(source, hash);
+  if (checked?.ok) rememberObject(checked.value.object);
   return checked;
 }
 
@@ -43,11 +40,10 @@ export async function readMapping(
   object: StoredObject,
   reference: MappingReference,
 ): Promise<Result<Mapping, Fault> | undefined> {
-  const found = await source.getMapping(object.hash, reference);
-  if (found === undefined) return undefined;
-  if ("code" in found) return { ok: false, fault: found };
-  const checked = checkMapping(object, reference.hash, found);
-  if (checked.ok) rememberMapping(checked.value, { object, hash: reference.hash });
+  const checked = checks(source)
+    ? await source.getCheckedMapping(object, reference)
+    : await checkMappingOf(source, object, reference);
+  if (checked?.ok) rememberMapping(checked.value, { object, hash: reference.hash });
   return checked;
 }
 
@@ -67,4 +63,29 @@ export async function* readMappings(
     const mapping = await readMapping(source, object, reference);
     if (mapping !== undefined) yield { reference, mapping };
   }
+}
+
+function checks(source: FunctionSource): source is CheckedSource {
+  return "getChecked" in source && "getCheckedMapping" in source;
+}
+
+async function checkFunction(
+  source: FunctionSource,
+  hash: string,
+): Promise<Result<CheckedObject, ObjectFault> | undefined> {
+  const found = await source.get(hash);
+  if (found === undefined) return undefined;
+  return "code" in found ? { ok: false, fault: found } : checkObject(hash, found);
+}
+
+async function checkMappingOf(
+  source: FunctionSource,
+  object: StoredObject,
+  reference: MappingReference,
+): Promise<Result<Mapping, Fault> | undefined> {
+  const found = await source.getMapping(object.hash, reference);
+  if (found === undefined) return undefined;
+  return "code" in found
+    ? { ok: false, fault: found }
+    : checkMapping(object, reference.hash, found);
 }

@@ -2,7 +2,16 @@
  * The ports of this package: a place that functions come from, and one that they
  * can be put into (docs/pool.md, "Registries"). Every store passes test/store-suite.ts.
  */
-import type { DocumentFault, Fault, Mapping, ObjectSource, StoredObject } from "@ouverture/core";
+import type {
+  CheckedObject,
+  DocumentFault,
+  Fault,
+  Mapping,
+  ObjectFault,
+  ObjectSource,
+  Result,
+  StoredObject,
+} from "@ouverture/core";
 
 /** A function as it is stored: the object, and what it is called in some languages. */
 export interface FunctionRecord {
@@ -42,6 +51,20 @@ export interface FunctionSource extends ObjectSource {
   list(): AsyncIterable<string> | null;
   /** Ends the processes and connections that it holds. */
   close(): Promise<void>;
+}
+
+/**
+ * A source that checks what it gives, by `checkObject` and `checkMapping`: checked-reading.ts
+ * takes its word, so that nothing is checked twice.
+ */
+export interface CheckedSource extends FunctionSource {
+  /** As `readFunction` of checked-reading.ts. */
+  getChecked(hash: string): Promise<Result<CheckedObject, ObjectFault> | undefined>;
+  /** As `readMapping` of checked-reading.ts. */
+  getCheckedMapping(
+    object: StoredObject,
+    reference: MappingReference,
+  ): Promise<Result<Mapping, Fault> | undefined>;
 }
 
 /** What `add` did with a function. Paths are relative to the pool, with `/`. */

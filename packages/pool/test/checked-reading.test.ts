@@ -2,6 +2,7 @@ import { mappingHash } from "@ouverture/core";
 import { expect, it } from "vitest";
 import { readFunction, readMapping, readMappings } from "../src/checked-reading.js";
 import { openDirectoryPool } from "../src/directory/directory-pool.js";
+import { openLayeredSource } from "../src/registry/layered-source.js";
 import { type FunctionSource, StoreError } from "../src/store.js";
 import { temporaryFolder, writeFiles } from "./folder.js";
 import { addAll, collect, must, referencesOf } from "./store-suite-checks.js";
@@ -60,6 +61,43 @@ it("leaves out what is gone by the time that it is read", async () => {
   expect(await readMapping(late, one.object, gone)).toBeUndefined();
 });
 
+it("takes the word of a source that checks, and checks nothing again", async () => {
+  const pool = await poolOf(mean);
+  const reference = must(referencesOf(mean)[0]);
+  const unread = { get: failing, getMapping: failing };
+  const layered = { ...openLayeredSource({ layers: [pool] }), ...unread };
+  expect(await readFunction(layered, mean.object.hash)).toEqual(
+    await readFunction(pool, mean.object.hash),
+  );
+  expect(await readMapping(layered, mean.object, reference)).toEqual(
+    await readMapping(pool, mean.object, reference),
+  );
+});
+
+it.each(["object.json", "mapping.json"])("finds a bad %s behind it", async (name) => {
+  const pool = await poolOf(mean);
+  const path = must([...filesOf(mean).keys()].find((one) => one.endsWith(name)));
+  const layered = openLayeredSource({ layers: [pool] });
+  const reference = must(referencesOf(mean)[0]);
+  writeFiles(pool.directory, { [path]: "{}" });
+  const read = async (from: FunctionSource) => [
+    await readFunction(from, mean.object.hash),
+    await readMapping(from, mean.object, reference),
+  ];
+  expect(JSON.stringify(await read(layered))).toContain("fault");
+  expect((await read(layered))[0]).toEqual((await read(pool))[0]);
+});
+
+it("checks a mapping against the code that it is given, behind it as well", async () => {
+  const layered = openLayeredSource({ layers: [await poolOf(mean, one)] });
+  const reference = { language: "eng", hash: mappingHash(must(one.mappings[0]).mapping) };
+  const other = { ...mean.object, hash: one.object.hash };
+  expect(await readMapping(layered, one.object, reference)).toMatchObject({ ok: true });
+  expect(await readMapping(layered, other, reference)).toMatchObject({
+    fault: { code: "invalid-mapping" },
+  });
+});
+
 it("checks a mapping against the function that it is asked for", async () => {
   const pool = await poolOf(mean, one);
   const reference = { language: "eng", hash: mappingHash(must(one.mappings[0]).mapping) };
@@ -77,3 +115,7 @@ it("throws what a source throws", async () => {
   };
   await expect(readFunction(failing, mean.object.hash)).rejects.toThrow(StoreError);
 });
+
+function failing(): never {
+  throw new Error("read again");
+}

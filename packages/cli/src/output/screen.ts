@@ -1,6 +1,6 @@
 /** What output has to know of where it goes: the width, the colours, and whether people see it. */
 import type { Paint } from "@ouverture/core";
-import type { OutputStream, Outside } from "../outside.js";
+import type { Outside, Terminal } from "../outside.js";
 import { paintFor } from "./paint.js";
 
 export interface Screen {
@@ -14,7 +14,7 @@ export interface Screen {
 /** Of a terminal that does not tell its width. */
 const USUAL_WIDTH = 80;
 
-export function screenOf(stream: OutputStream, environment: Outside["environment"]): Screen {
+export function screenOf(stream: Terminal, environment: Outside["environment"]): Screen {
   const isTerminal = stream.isTTY === true;
   const width = isTerminal ? stream.columns || USUAL_WIDTH : Number.POSITIVE_INFINITY;
   return { isTerminal, width, paint: paintFor(environment, isTerminal) };

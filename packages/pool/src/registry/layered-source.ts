@@ -15,6 +15,7 @@ import {
   type StoredObject,
 } from "@ouverture/core";
 import {
+  type CheckedSource,
   type FunctionSource,
   type FunctionStore,
   type MappingReference,
@@ -24,7 +25,7 @@ import { openKeeper } from "./keep-functions.js";
 import { type LayerProblem, openProblemLog } from "./layer-problems.js";
 import { mergeSorted } from "./merge-sorted.js";
 
-export interface LayeredSource extends FunctionSource {
+export interface LayeredSource extends CheckedSource {
   /** What went wrong so far, although another layer may have served. */
   problems(): readonly LayerProblem[];
 }
@@ -67,6 +68,20 @@ export function openLayeredSource(options: LayeredOptions): LayeredSource {
   async function getMapping(hash: string, reference: MappingReference): Promise<Content> {
     const checked = await functionOf(hash);
     return checked && bytesOf(await findMapping(checked.object, reference));
+  }
+
+  async function getChecked(hash: string) {
+    return resultOf(await findFunction(hash), (bytes) => checkObject(hash, bytes));
+  }
+
+  async function getCheckedMapping(object: StoredObject, reference: MappingReference) {
+    const known = (await functionOf(object.hash))?.object;
+    // What was checked was checked with this very code.
+    const isSame = known?.normalized_code === object.normalized_code;
+    const found = isSame
+      ? await findMapping(known, reference)
+      : await getMapping(object.hash, reference);
+    return resultOf(found, (bytes) => checkMapping(object, reference.hash, bytes));
   }
 
   function findFunction(hash: string): Promise<Found<CheckedObject> | Content> {
@@ -188,6 +203,8 @@ export function openLayeredSource(options: LayeredOptions): LayeredSource {
     name,
     get,
     getMapping,
+    getChecked,
+    getCheckedMapping,
     listMappings,
     complete,
     list,
@@ -221,6 +238,16 @@ function isFound<T>(found: Found<T> | Content): found is Found<T> {
 
 function bytesOf(found: Found<unknown> | Content): Content {
   return isFound(found) ? found.bytes : found;
+}
+
+/** What was found to be sound is not checked again; what was not, is, for its fault. */
+function resultOf<T, F extends Fault>(
+  found: Found<T> | Content,
+  check: (bytes: Uint8Array) => Result<T, F>,
+): Result<T, F | DocumentFault> | undefined {
+  if (found === undefined) return undefined;
+  if (isFound(found)) return { ok: true, value: found.value };
+  return "code" in found ? { ok: false, fault: found } : check(found);
 }
 
 interface Found<T> {
