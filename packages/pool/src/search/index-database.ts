@@ -1,8 +1,8 @@
 /**
  * Databases that never change once they are in their place: each is written under a name
- * of its own and renamed, so that readers and writers need no locks. (The library's locks
- * are folders beside a file, which a process that is killed leaves behind; every process
- * therefore reads through a link of its own.)
+ * of its own and renamed, so that readers and writers need no locks. (The locks of
+ * SQLite in WebAssembly are folders beside a file, which a process that is killed leaves
+ * behind; with it, every process therefore reads through a link of its own.)
  */
 import { randomBytes } from "node:crypto";
 import {
@@ -20,15 +20,18 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import type { Database, JSValue, QueryResult, Statement } from "node-sqlite3-wasm";
 import { lookAt } from "../directory/safe-file.js";
+import { type Connection, isSqliteError, loadSqlite, type Row, type Value } from "./sqlite.js";
 
-export type Row = Readonly<QueryResult>;
+export type { Row };
+
+/** A boolean is 0 or 1 in the database. */
+export type IndexValue = Value | boolean;
 
 export interface IndexDatabase {
-  all(sql: string, ...values: JSValue[]): readonly Row[];
-  get(sql: string, ...values: JSValue[]): Row | null;
-  run(sql: string, ...values: JSValue[]): void;
+  all(sql: string, ...values: IndexValue[]): readonly Row[];
+  get(sql: string, ...values: IndexValue[]): Row | null;
+  run(sql: string, ...values: IndexValue[]): void;
   /** Closes it, and removes what only this process has. */
   close(): void;
 }
@@ -44,7 +47,7 @@ export const WORKPLACES: readonly Workplace[] = ["beside", "temporary", "memory"
 
 /** What is read is no index of this version; or the library says that it is broken. */
 export function isDamage(error: unknown): boolean {
-  return error instanceof Error && (error.name === "SQLite3Error" || error.name === DAMAGE);
+  return isSqliteError(error) || (error instanceof Error && error.name === DAMAGE);
 }
 
 const DAMAGE = "DamagedIndex";
@@ -98,13 +101,16 @@ export function numbersOf(row: Row | null | undefined, column: string): number[]
 
 /** Opens the database at `place`. Throws where there is none that can be read. */
 export async function openDatabase(place: string): Promise<IndexDatabase> {
-  const library = await import("node-sqlite3-wasm");
+  const sqlite = await loadSqlite();
+  const open = (path: string, remove: () => void) =>
+    wrap(sqlite.open(path, { isReadOnly: true }), READING, remove);
+  if (!sqlite.locksByFolder) return open(place, () => {});
   const folder = mkdtempSync(join(tmpdir(), "ouverture-index-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const link = join(folder, basename(place));
     linkTo(place, link);
-    return wrap(new library.default.Database(link, { readOnly: true }), READING, remove);
+    return open(link, remove);
   } catch (error) {
     remove();
     throw error;
@@ -120,7 +126,7 @@ export async function beginDatabase(
   workplace: Workplace,
   isCopy: boolean,
 ): Promise<NewDatabase | null> {
-  const library = await import("node-sqlite3-wasm");
+  const sqlite = await loadSqlite();
   let remove = () => {};
   try {
     const { path, folder } = workplaceFor(place, workplace);
@@ -131,7 +137,7 @@ export async function beginDatabase(
       rmSync(folder ?? `${path}.lock`, { recursive: true, force: true });
     };
     if (isCopy) copyFileSync(place, path);
-    const database = wrap(new library.default.Database(path), WRITING, remove);
+    const database = wrap(sqlite.open(path, { isReadOnly: false }), WRITING, remove);
     return {
       ...database,
       publish: () => {
@@ -210,31 +216,27 @@ function putInPlace(path: string, place: string): boolean {
   }
 }
 
-function wrap(database: Database, settings: string, remove: () => void): IndexDatabase {
-  const statements = new Map<string, Statement>();
-  const prepare = (sql: string): Statement => {
-    const known = statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  };
+function wrap(connection: Connection, settings: string, remove: () => void): IndexDatabase {
   const close = () => {
-    // A statement that failed says so once more.
-    for (const statement of statements.values()) ignoreFailure(() => statement.finalize());
-    ignoreFailure(() => database.close());
+    ignoreFailure(() => connection.close());
     remove();
   };
   try {
-    database.exec(settings);
+    connection.exec(settings);
   } catch (error) {
     close();
     throw error;
   }
+  const all = (sql: string, values: readonly IndexValue[]) =>
+    connection.all(sql, values.map(numbered));
   return {
-    all: (sql, ...values) => prepare(sql).all(values),
-    get: (sql, ...values) => prepare(sql).all(values)[0] ?? null,
-    run: (sql, ...values) => void prepare(sql).run(values),
+    all: (sql, ...values) => all(sql, values),
+    get: (sql, ...values) => all(sql, values)[0] ?? null,
+    run: (sql, ...values) => connection.run(sql, values.map(numbered)),
     close,
   };
+}
+
+function numbered(value: IndexValue): Value {
+  return typeof value === "boolean" ? Number(value) : value;
 }
