@@ -25,7 +25,9 @@ export async function readFunction(
   hash: string,
 ): Promise<Result<CheckedObject, ObjectFault> | undefined> {
   if (!objectPath(hash).ok) return checkObject(hash, "");
-  const checked = checks(source) ? await source.getChecked(hash) : await checkFunction(source, hash);
+  const checked = checks(source)
+    ? await source.getChecked(hash)
+    : await checkFunction(source, hash);
   if (checked?.ok) rememberObject(checked.value.object);
   return checked;
 }
