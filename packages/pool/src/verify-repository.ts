@@ -60,6 +60,8 @@ export interface RepositoryOptions {
     | undefined;
   /** The commit whose configuration counts, in place of that of the repository as it is. */
   readonly trustedCommit?: string | undefined;
+  /** The folder that we run in, which the paths in git's variables start from. */
+  readonly directory?: string | undefined;
   /** Git's variables are heeded, as in a hook; without it that is so for the content of the index. */
   readonly inheritGit?: boolean | undefined;
   /** The file that configures the repository, relative to `root` and with `/`, in place of its own. */

@@ -2,8 +2,8 @@
  * What a repository says of itself: .ouverture/config.yaml, or [tool.ouverture] in
  * pyproject.toml; on the disk, or as the index or a commit has them.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
 import { escapeText } from "@ouverture/core";
 import { POOL_FOLDER } from "../sources/find-repository.js";
 import type { RepositoryView } from "../sources/repository-view.js";
@@ -102,8 +102,19 @@ export async function readWorkingTree(
 ): Promise<RepositoryFile | null> {
   const named = [files.own, files.pyproject].filter((path) => path !== null);
   const isWhole = named.every((path) => existsSync(join(root, path)));
-  const onDisk = await readRepository(root, pool, memory, files);
+  const own = pool !== null && isFolderBelow(root, pool) ? pool : null;
+  const onDisk = await readRepository(root, own, memory, files);
   return onDisk ?? (isWhole ? null : await readRepositoryView(view, pool !== null, files));
+}
+
+/** A link that leads out of the repository is no folder of it. */
+function isFolderBelow(root: string, folder: string): boolean {
+  try {
+    const place = realpathSync(folder);
+    return statSync(place).isDirectory() && place.startsWith(join(realpathSync(root), sep));
+  } catch {
+    return false;
+  }
 }
 
 /** A file as people call it, and relative to the root. */

@@ -79,10 +79,8 @@ export function openEntriesView(
     },
     readAll,
     read: async (path, most) => {
-      const { known } = await entries();
-      const entry = known.get(path);
-      if (entry === undefined)
-        return blockerOf(path, known) ? { why: "not-a-file" } : { why: "absent" };
+      const entry = (await entries()).known.get(path);
+      if (entry === undefined) return { why: "absent" };
       return entry.kind === "file" ? readBlob(objects, entry.id, most) : { why: "not-a-file" };
     },
     openPool: async (folder) => openEntriesPool(objects, (await entries()).sorted, folder),
@@ -133,10 +131,4 @@ async function targetOf(objects: GitObjects, { id }: GitEntry): Promise<string[]
   if (!Buffer.isBuffer(content)) return null;
   const target = content.toString("utf8");
   return target.startsWith("/") || target === "" ? null : target.split("/");
-}
-
-/** Does something that is no folder stand on the way to a path? */
-function blockerOf(path: string, known: ReadonlyMap<string, GitEntry>): boolean {
-  const names = path.split("/");
-  return names.some((_, index) => known.has(names.slice(0, index).join("/")));
 }

@@ -31,7 +31,7 @@ export interface RepositoryView {
     files: Iterable<ViewFile>,
     most: number,
   ): AsyncIterable<readonly [file: ViewFile, content: Content]>;
-  /** A file by its path, through no link. */
+  /** A file by its path. What is behind a link is not there. */
   read(path: string, most: number): Promise<Content>;
   /** The pool in a folder of the view; `null` where there is none. */
   openPool(folder: string): Promise<FunctionSource | null>;

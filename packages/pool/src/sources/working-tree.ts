@@ -41,6 +41,8 @@ export interface WorkingTree extends RepositoryView {
   list(): Promise<readonly ListedFile[]>;
 }
 
+const FILES_IN_A_ROW = 64;
+
 /** @param repository `null` where there is no git, or `root` is in no repository. */
 export function openWorkingTree(root: string, repository: GitRepository | null): WorkingTree {
   let loading: Promise<Listing> | undefined;
@@ -61,7 +63,11 @@ export function openWorkingTree(root: string, repository: GitRepository | null):
 
   async function* readAll(files: Iterable<ViewFile>, most: number) {
     const folders = new Map<string, boolean>();
+    let count = 0;
     for (const file of files) {
+      // A signal, such as that of Ctrl-C, comes in between.
+      count += 1;
+      if (count % FILES_IN_A_ROW === 0) await new Promise((resolve) => setImmediate(resolve));
       const content = isBehindLink(root, file.path, folders)
         ? ({ why: "link" } as const)
         : readFile(root, file, most);
@@ -181,11 +187,11 @@ function readTarget(root: string, link: string | Buffer, most: number): Content 
   return stats?.isFile() ? readPlace(target, stats, most) : { why: "not-a-file" };
 }
 
-/** Through no link. */
+/** Through no link: what is behind one is not there. */
 function readBelow(root: string, path: string, most: number): Content {
   const seen = lookBelow(root, path);
-  if (seen === undefined) return { why: "absent" };
-  if (seen === "blocked" || !seen.isFile()) return { why: "not-a-file" };
+  if (seen === undefined || seen === "blocked") return { why: "absent" };
+  if (!seen.isFile()) return { why: "not-a-file" };
   return readPlace(join(root, path), seen, most);
 }
 

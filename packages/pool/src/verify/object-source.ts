@@ -16,6 +16,8 @@ export interface ObjectSourceOptions {
   readonly mostBytes: number;
 }
 
+const ANSWERS_IN_A_ROW = 64;
+
 /** A source for `verify`. What the own pool holds is given as it is; a fault of it is a finding. */
 export function openObjectSource({ own, others, mostBytes }: ObjectSourceOptions): ObjectSource {
   const failures = new Map<string, Set<string>>();
@@ -42,7 +44,12 @@ export function openObjectSource({ own, others, mostBytes }: ObjectSourceOptions
     return { code: "limit-exceeded", data: { limit: "bytes", most: mostBytes }, span: null };
   }
 
+  let count = 0;
+
   async function get(hash: string): Promise<Content> {
+    // A pool in a folder answers at once: a signal, such as that of Ctrl-C, comes in between.
+    count += 1;
+    if (count % ANSWERS_IN_A_ROW === 0) await new Promise((resolve) => setImmediate(resolve));
     const { answer, error } = await askOwn(hash, (pool) => pool.get(hash));
     if (answer !== undefined) return bounded(answer);
     const other = await others.get(hash);

@@ -22,6 +22,7 @@ export interface CheckedViewOptions extends CommitOptions {
   readonly environment: Environment;
   readonly content: "worktree" | "index";
   readonly inheritGit?: boolean | undefined;
+  readonly directory?: string | undefined;
   readonly head: string | undefined;
 }
 
