@@ -1,5 +1,5 @@
 /** The functions that the sources of a repository import: what there is to pull for it. */
-import { findPoolImports } from "@ouverture/core";
+import { type ObjectSource, verify } from "@ouverture/core";
 import { sourceFiles } from "./source-files.js";
 
 /**
@@ -7,13 +7,8 @@ import { sourceFiles } from "./source-files.js";
  * read or is no full hash is left out: it is `verify` that tells of it.
  */
 export async function listImports(root: string): Promise<string[]> {
-  const hashes = new Set<string>();
-  for await (const file of sourceFiles(root)) {
-    if (file.kind !== "text") continue;
-    const imports = findPoolImports(file.text);
-    for (const one of imports.ok ? imports.value : []) {
-      if (one.kind === "function") hashes.add(one.hash);
-    }
-  }
-  return [...hashes].sort();
+  const { imports } = await verify(sourceFiles(root), NO_OBJECTS);
+  return [...new Set(imports.flatMap(({ hash }) => hash ?? []))].sort();
 }
+
+const NO_OBJECTS: ObjectSource = { get: () => Promise.resolve(undefined) };

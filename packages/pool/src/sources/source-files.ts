@@ -2,10 +2,11 @@
  * The Python files of a repository (docs/verify.md, "Find"), out of any view of it, and what
  * Python reads in them.
  */
-import type { SourceFile } from "@ouverture/core";
+import { isAscii } from "node:buffer";
+import { notebookMentionsPool, type SourceFile } from "@ouverture/core";
 import { openGitRepository } from "../git/git-repository.js";
 import { readPythonText } from "./python-text.js";
-import { byPath, type Content, type RepositoryView, type ViewFile } from "./repository-view.js";
+import { byPath, type RepositoryView, type Unread, type ViewFile } from "./repository-view.js";
 import { openWorkingTree } from "./working-tree.js";
 
 /** A larger file that names the pool is told, and not parsed. */
@@ -47,7 +48,11 @@ export async function* readSources(
     await listSources(view, options),
     MOST_READ_BYTES,
   )) {
-    const source = NOTEBOOK.test(path) ? readNotebook(path, content) : readSource(path, content);
+    const source = !Buffer.isBuffer(content)
+      ? readUnread(path, content)
+      : NOTEBOOK.test(path)
+        ? readNotebook(path, content)
+        : readPython(path, content);
     if (source !== null) yield source;
   }
 }
@@ -74,28 +79,39 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 /** A file that is gone is none. */
-function readSource(path: string, content: Content): SourceFile | null {
-  if (!Buffer.isBuffer(content)) {
-    switch (content.why) {
-      case "absent":
-        return null;
-      case "too-large":
-        return { kind: "undecodable", path, why: { reason: "too-large", most: MOST_SOURCE_BYTES } };
-      case "failed":
-        return { kind: "undecodable", path, why: { reason: "cannot-read", error: content.error } };
-      default:
-        return { kind: "skipped", path, why: content.why };
-    }
+function readUnread(path: string, content: Unread): SourceFile | null {
+  switch (content.why) {
+    case "absent":
+      return null;
+    case "too-large":
+      return { kind: "undecodable", path, why: TOO_LARGE };
+    case "failed":
+      return { kind: "undecodable", path, why: { reason: "cannot-read", error: content.error } };
+    default:
+      return { kind: "skipped", path, why: content.why };
   }
-  const read = readPythonText(content);
-  if (read.kind === "text" && content.length > MOST_SOURCE_BYTES) {
-    return { kind: "undecodable", path, why: { reason: "too-large", most: MOST_SOURCE_BYTES } };
-  }
-  return { path, ...read };
 }
 
-/** The code cells of notebooks are not read yet: one that names the pool is told. */
-function readNotebook(path: string, content: Content): SourceFile | null {
-  if (!Buffer.isBuffer(content) || !content.includes("ouverture")) return null;
-  return { kind: "skipped", path, why: "notebook" };
+const TOO_LARGE = { reason: "too-large", most: MOST_SOURCE_BYTES } as const;
+
+function readPython(path: string, bytes: Buffer): SourceFile {
+  const read = readPythonText(bytes);
+  return read.kind === "text" && bytes.length > MOST_SOURCE_BYTES
+    ? { kind: "undecodable", path, why: TOO_LARGE }
+    : { path, ...read };
+}
+
+/** Jupyter reads UTF-8 and nothing else. */
+function readNotebook(path: string, bytes: Buffer): SourceFile {
+  const mayName = bytes.includes("ouverture") || bytes.includes("\\u") || !isAscii(bytes);
+  if (!mayName) return { kind: "unrelated", path };
+  if (bytes.length > MOST_SOURCE_BYTES) return { kind: "undecodable", path, why: TOO_LARGE };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return notebookMentionsPool(text)
+      ? { kind: "notebook", path, text }
+      : { kind: "unrelated", path };
+  } catch {
+    return { kind: "undecodable", path, why: { reason: "not-a-notebook" } };
+  }
 }

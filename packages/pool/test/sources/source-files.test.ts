@@ -43,8 +43,9 @@ const expected = [
   "text b.pyi",
   "text c.pyw",
   "text deep/er/f.py",
-  "skipped n.ipynb (notebook)",
+  "notebook n.ipynb",
   "unrelated no.py",
+  "unrelated plain.ipynb",
   "text sub/kept.py",
   "text with space/ü 日本 '\"\\.py",
 ];
