@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { packLookalikes, packScripts } from "./pack-confusables.js";
 import { packNames } from "./pack-names.js";
 import { createNumberPacker, type NumberPacker } from "./pack-numbers.js";
 import {
@@ -23,14 +24,18 @@ if (!engineIsRecent()) {
 
 const files = [
   {
-    name: "unicode.generated.ts",
+    name: "syntax/unicode.generated.ts",
     tables: { CHARACTER_CLASSES: packClasses(), NORMALIZATION: packNormalization() },
   },
-  { name: "character-names.generated.ts", tables: packNames(readNames()) },
+  { name: "syntax/character-names.generated.ts", tables: packNames(readNames()) },
+  {
+    name: "verify/confusables.generated.ts",
+    tables: { LOOKALIKES: packLookalikes(), SCRIPTS: await packScripts() },
+  },
 ];
 
 const stale = files.filter(({ name, tables }) => {
-  const path = fileURLToPath(new URL(`../src/syntax/${name}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../src/${name}`, import.meta.url));
   const text = render(tables);
   if (read(path) === text) return false;
   if (!process.argv.includes("--check")) writeFileSync(path, text);

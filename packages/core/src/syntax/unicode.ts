@@ -51,6 +51,15 @@ export function toNfkc(text: string): string {
   return i === text.length ? text : normalize(text, normalization);
 }
 
+/** The NFKD form of any text: as `toNfkc`, without composition. Of a text in NFKC it is also NFD. */
+export function toNfkd(text: string): string {
+  normalization ??= unpackNormalization();
+  const parts: number[] = [];
+  for (const char of text) decompose(normalization, char.codePointAt(0) ?? 0, parts);
+  orderMarks(normalization.combining, parts);
+  return textOf(parts);
+}
+
 let classes: Runs | undefined;
 let normalization: Normalization | undefined;
 

@@ -5,7 +5,7 @@ import { type NamingRules, namingRules } from "../canonical/fresh.js";
 import { hash } from "../canonical/hash.js";
 import { normalizeProgram } from "../canonical/normalize.js";
 import { isHash } from "../canonical/pool-name.js";
-import { readProgram } from "../canonical/program.js";
+import { type Program, readProgram } from "../canonical/program.js";
 import { decodeObject, malformedObject, type StoredObject } from "../record/object.js";
 import { hashedText, isOlderForm } from "../record/older-form.js";
 import { err, type FaultOf, ok, type Result } from "../result.js";
@@ -28,6 +28,11 @@ export type ObjectFault = FaultOf<
   | "wrong-dependencies"
 >;
 
+/** An object that was checked, with what its code was read as; `null` where Python refuses it. */
+export interface ReadObject extends CheckedObject {
+  readonly program: Program | null;
+}
+
 /**
  * Checks the bytes of an object.json that was asked for by `expected`.
  *
@@ -38,6 +43,17 @@ export function checkObject(
   expected: string,
   bytes: Uint8Array | string,
 ): Result<CheckedObject, ObjectFault> {
+  const read = readObject(expected, bytes);
+  if (!read.ok) return read;
+  const { program: _, ...checked } = read.value;
+  return ok(checked);
+}
+
+/** As `checkObject`, and keeps the tree for those that look into it. */
+export function readObject(
+  expected: string,
+  bytes: Uint8Array | string,
+): Result<ReadObject, ObjectFault> {
   if (!isHash(expected)) {
     return err({ code: "malformed-hash", data: { name: expected }, span: null });
   }
@@ -62,7 +78,8 @@ export function checkObject(
     return err({ code: "wrong-dependencies", data, span: null });
   }
   if (program.ok && canonical.ok) RULES.set(object, namingRules(program.value, canonical.value));
-  return ok({ object, dependencies, olderForm: canonical.ok ? null : canonical.fault });
+  const olderForm = canonical.ok ? null : canonical.fault;
+  return ok({ object, dependencies, olderForm, program: program.ok ? program.value : null });
 }
 
 /** What the mappings of an object have to keep to; `null` where it was not checked, or is no normal form. */

@@ -7,23 +7,85 @@ import { POOL_PACKAGE } from "../canonical/pool-name.js";
 import type { Expression, Keyword, Node } from "../syntax/ast.js";
 import { walk } from "../syntax/children.js";
 
+/** All that these have may import, but for the parts of `importlib` that read what is installed. */
 const IMPORTING_MODULES = ["importlib", "runpy", "pkgutil", "imp"];
-/** Parts of `importlib` that read what is installed, and import nothing. */
 const READING_MODULES = ["metadata", "resources"];
-const IMPORTING_BUILTINS = ["__import__", "exec", "eval", "compile"];
+
+/** What imports in modules that do other things as well. */
+const IMPORTERS: ReadonlySet<string> = new Set([
+  "__main__",
+  "builtins.__dict__",
+  "builtins.__import__",
+  "builtins.compile",
+  "builtins.eval",
+  "builtins.exec",
+  "cProfile.run",
+  "cProfile.runctx",
+  "code.InteractiveConsole",
+  "code.InteractiveInterpreter",
+  "code.compile_command",
+  "code.interact",
+  "codeop.compile_command",
+  "django.utils.module_loading.import_string",
+  "mock.patch",
+  "pdb.run",
+  "pdb.runeval",
+  "profile.run",
+  "profile.runctx",
+  "pydoc.locate",
+  "pydoc.resolve",
+  "pydoc.safeimport",
+  "pytest.importorskip",
+  "sys.modules",
+  "timeit.Timer",
+  "timeit.repeat",
+  "timeit.timeit",
+  "unittest.mock.patch",
+  "werkzeug.utils.import_string",
+  "zipimport.zipimporter",
+]);
+/** The modules of these, and the packages that these are in. */
+const HOLDERS: ReadonlySet<string> = new Set(
+  [...IMPORTERS].flatMap((path) => {
+    const parts = path.split(".");
+    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
+  }),
+);
 
 /** May a name with this path lead to something that imports by name? */
 export function isDynamicModule(path: readonly string[]): boolean {
-  const [first = "", second] = path;
-  if (IMPORTING_MODULES.includes(first)) return !READING_MODULES.includes(second ?? "");
-  if (first === "sys") return second === undefined || second === "modules";
-  return first === "builtins" && (second === undefined || IMPORTING_BUILTINS.includes(second));
+  const [first = "", second = ""] = path;
+  if (IMPORTING_MODULES.includes(first)) return !READING_MODULES.includes(second);
+  // A star import gives all that the module has.
+  const named = path.at(-1) === "*" ? path.slice(0, -1) : path;
+  return HOLDERS.has(named.join(".")) || isDynamicImporter(path);
 }
 
-/** Is the thing at this path one that imports by name? */
+/** Is the thing at this path one that imports by name, or something of one? */
 export function isDynamicImporter(path: readonly string[]): boolean {
-  return isDynamicModule(path) && path.length > 1;
+  if (IMPORTING_MODULES.includes(path[0] ?? "")) return path.length > 1 && isDynamicModule(path);
+  return path.some((_, index) => IMPORTERS.has(path.slice(0, index + 1).join(".")));
 }
+
+/** A text by which something that imports may be looked up: `getattr(module, "__import__")`. */
+export function isImporterName(text: string): boolean {
+  return IMPORTER_NAMES.has(text);
+}
+const IMPORTER_NAMES: ReadonlySet<string> = new Set([
+  "__builtins__",
+  "__import__",
+  "import_module",
+  "importlib",
+]);
+
+/** Does a call with so many arguments read the names of the program, the modules of the pool among them? */
+export function isNamespaceReader(path: readonly string[], args: number): boolean {
+  const [module, name = ""] = path;
+  if (module !== "builtins" || path.length !== 2) return false;
+  return args === 0 ? NAMESPACES.includes(name) : RUNNING.includes(name);
+}
+const NAMESPACES = ["globals", "locals", "vars"];
+const RUNNING = ["eval", "exec"];
 
 /** Methods that run what they are given as text, whatever they are methods of: of IPython's shell. */
 const RUNNERS: ReadonlySet<string> = new Set([
@@ -57,20 +119,40 @@ export function hasPoolText(args: readonly (Expression | Keyword)[]): boolean {
 const RUN = /\bouverture\s*\.\s*pool\b|\b(?:from|import)\s+ouverture\b/;
 
 /** How a text would reach the pool as the name of a module, or as code. */
-const REACHES = /\bouverture(?:\.pool\b|\s+import\b)|^ouverture$/;
+const REACHES = /\bouverture(?:\.pool\b|\s+import\b)|\bimport\s+ouverture\b|^ouverture$/;
 
-/** Are there strings, other than docstrings, that would reach the pool? */
+/** Are there strings, other than docstrings, that would reach the pool, one alone or several of a statement? */
 export function holdsPoolPath(tree: Node): boolean {
   const documentation = new Set<Node>();
   let holds = false;
+  let statement = "";
   walk(tree, (node) => {
+    if (STATEMENTS.has(node.kind)) statement = "";
     if (node.kind === "Expr") documentation.add(node.value);
-    else if (node.kind === "Constant" && typeof node.value === "string") {
-      holds ||= !documentation.has(node) && REACHES.test(node.value);
+    else if (node.kind === "Constant" && !documentation.has(node)) {
+      if (typeof node.value !== "string") return;
+      holds ||= REACHES.test(node.value);
+      if (node.value.includes(POOL_PACKAGE)) return;
+      statement = (statement + node.value).slice(-MOST_JOINED);
+      holds ||= statement.includes(POOL_PACKAGE);
     }
   });
   return holds;
 }
+
+/** Statements that have no others in them. */
+const STATEMENTS: ReadonlySet<Node["kind"]> = new Set([
+  "AnnAssign",
+  "Assert",
+  "Assign",
+  "AugAssign",
+  "Delete",
+  "Expr",
+  "Raise",
+  "Return",
+]);
+/** Of the texts of a statement, how many characters are looked at together. */
+const MOST_JOINED = 1000;
 
 /** What is said of arguments: they name the pool, are computed, or are known and something else. */
 export function argumentsNamePool(

@@ -5,8 +5,9 @@
  * is lint and no sandbox.
  */
 import { analyzeNames } from "../names/analyze.js";
+import type { Names } from "../names/scope.js";
 import { type Fault, ok, type Result, type Span } from "../result.js";
-import type { Call, Expression, Import, ImportFrom, Node } from "../syntax/ast.js";
+import type { Call, Expression, Import, ImportFrom, Module, Node } from "../syntax/ast.js";
 import { walk } from "../syntax/children.js";
 import { parse } from "../syntax/parse/module.js";
 import { spansOf } from "../syntax/position.js";
@@ -41,11 +42,15 @@ export function findEffects(code: string): Result<readonly Effect[], Fault> {
   const parsed = parse(code);
   if (!parsed.ok) return parsed;
   const names = analyzeNames(parsed.value, code);
-  if (!names.ok) return names;
-  const origins = collectOrigins(parsed.value, names.value);
+  return names.ok ? ok(effectsIn(parsed.value, names.value, code)) : names;
+}
+
+/** As `findEffects`, of a text whose tree and names are known. */
+export function effectsIn(tree: Module, names: Names, code: string): readonly Effect[] {
+  const origins = collectOrigins(tree, names);
   const search: Search = { origins, found: new Map(), settled: new Set() };
-  walk(parsed.value, (node) => visit(search, node));
-  return ok(inOrder([...search.found.values()], code));
+  walk(tree, (node) => visit(search, node));
+  return inOrder([...search.found.values()], code);
 }
 
 /** An effect whose place is still a node. */

@@ -2,13 +2,16 @@
  * All that the bytes of one function tell, as plain data: so that it can be made in a
  * worker, and kept. It depends on nothing but the bytes and the version of this package.
  */
+import type { Program } from "../canonical/program.js";
 import type { DocumentFault, StoredObject } from "../record/object.js";
 import { err, type FaultOf } from "../result.js";
 import { checkMapping } from "./check-mapping.js";
-import { checkObject, type ObjectFault } from "./check-object.js";
+import { type ObjectFault, readObject } from "./check-object.js";
+import { findConfusable } from "./confusable.js";
 import type { EffectKind } from "./effect-table.js";
-import { findEffects } from "./effects.js";
-import type { FindingDetail } from "./finding.js";
+import { effectsIn } from "./effects.js";
+import type { FindingDataByCode, FindingDetail } from "./finding.js";
+import { namesInCode } from "./names-in-code.js";
 import type { MappingBytes } from "./ports.js";
 
 /** What a source has of a function that was asked for by `hash`. */
@@ -39,20 +42,24 @@ export interface EffectUse {
 
 /** Checks an object and its mappings, and reads off its effects. Pure; it never throws. */
 export function inspectFunction({ hash, object, mappings }: FunctionBytes): FunctionCheck {
-  const checked = checkObject(hash, object);
-  if (!checked.ok) {
-    const { fault } = checked;
+  const read = readObject(hash, object);
+  if (!read.ok) {
+    const { fault } = read;
     // The code is what its hash says; only what is written beside it is not.
     const dependencies = fault.code === "wrong-dependencies" ? fault.data.actual : [];
     return { ...NOTHING, problem: detailOf(fault), dependencies };
   }
-  const { object: stored, dependencies, olderForm } = checked.value;
+  const { object: stored, dependencies, olderForm, program } = read.value;
+  const names = program === null ? new Set<string>() : namesInCode(program.module);
   return {
     problem: olderForm && notCanonical(olderForm, true),
     isVerified: true,
     dependencies,
-    effects: effectsOf(stored.normalized_code),
-    furtherProblems: mappings.flatMap((mapping) => mappingProblems(stored, mapping)),
+    effects: program === null ? [] : effectsOf(program),
+    furtherProblems: [
+      ...confusableIn(names, [], { where: "code", language: null, mapping: null }),
+      ...mappings.flatMap((mapping) => mappingProblems(stored, mapping, names)),
+    ],
   };
 }
 
@@ -68,27 +75,48 @@ const NOTHING = {
   furtherProblems: [],
 } as const satisfies Partial<FunctionCheck>;
 
-function effectsOf(code: string): EffectUse[] {
-  const found = findEffects(code);
-  // What was checked has been parsed, and its names were resolved.
-  if (!found.ok) return [];
-  return found.value.map(({ effect, name, span }) => ({ effect, name, line: span.line }));
+function effectsOf({ module, names, source }: Program): EffectUse[] {
+  return effectsIn(module, names, source).map(({ effect, name, span }) => {
+    return { effect, name, line: span.line };
+  });
+}
+
+type NamePlace = Pick<FindingDataByCode["confusable-name"], "where" | "language" | "mapping">;
+
+function confusableIn(
+  names: Iterable<string>,
+  others: Iterable<string>,
+  place: NamePlace,
+): FindingDetail[] {
+  return findConfusable(names, others).map(({ name, kind, other }) => {
+    return { code: "confusable-name", data: { ...place, name, kind, other } };
+  });
 }
 
 function mappingProblems(
   object: StoredObject,
   { language, hash, bytes }: MappingBytes,
+  namesInCode: ReadonlySet<string>,
 ): FindingDetail[] {
+  const place = { where: "mapping", language, mapping: hash } as const;
   const invalid = (reason: string, name: string): FindingDetail[] => [
     { code: "invalid-mapping", data: { language, mapping: hash, reason, name } },
   ];
   if (bytes === undefined) return invalid("not-there", hash);
   const checked = "code" in bytes ? err(bytes) : checkMapping(object, hash, bytes);
-  if (checked.ok) return [];
+  if (checked.ok) {
+    const { name_mapping, alias_mapping } = checked.value;
+    const names = [...Object.values(name_mapping), ...Object.values(alias_mapping)];
+    return confusableIn(names, namesInCode, place);
+  }
   const { fault } = checked;
   switch (fault.code) {
-    case "invalid-mapping":
-      return invalid(fault.data.reason, fault.data.name);
+    case "invalid-mapping": {
+      const { reason, name } = fault.data;
+      // The reason says little of a name whose characters nobody sees.
+      const hidden = reason === "not-an-identifier" ? confusableIn([name], [], place) : [];
+      return [...invalid(reason, name), ...hidden];
+    }
     case "limit-exceeded":
       return invalid(fault.data.limit, String(fault.data.most));
     case "malformed-object":

@@ -9,6 +9,9 @@ import {
   hasPoolText,
   holdsPoolPath,
   isDynamicImporter,
+  isDynamicModule,
+  isImporterName,
+  isNamespaceReader,
   isRunner,
 } from "./dynamic-access.js";
 import { type ModuleImport, type Origins, resolveOrigins } from "./origin.js";
@@ -22,17 +25,29 @@ export function findModuleUses(
   modules: readonly ModuleImport[],
 ): RangedImport[] {
   const origins = resolveOrigins(tree, source, modules);
-  const search: Search = { origins, found: [], settled: new Set(), inDoubt: [] };
+  const search: Search = {
+    origins,
+    found: [],
+    settled: new Set(),
+    inDoubt: [],
+    namespaces: [],
+  };
+  const pool = modules.filter(({ path }) => poolMeaning(path).kind !== "outside");
   for (const imported of modules) {
-    const isPool = poolMeaning(imported.path).kind !== "outside";
+    const { path, alias } = imported;
+    const isPool = pool.includes(imported);
     if (isPool && origins.isAttribute(imported)) {
-      search.found.push(dynamicImport("value", imported.path, imported.alias));
+      search.found.push(dynamicImport("value", path, alias));
     }
+    // What a star import binds is not followed.
+    if (!isPool && alias.name === "*") search.inDoubt.push(dynamicImport("value", path, alias));
   }
   walk(tree, (node) => visit(search, node));
-  return search.inDoubt.length > 0 && holdsPoolPath(tree)
-    ? [...search.found, ...search.inDoubt]
-    : search.found;
+  return [
+    ...search.found,
+    ...(search.inDoubt.length > 0 && holdsPoolPath(tree) ? search.inDoubt : []),
+    ...(pool.length > 0 ? search.namespaces : []),
+  ];
 }
 
 interface Search {
@@ -42,6 +57,8 @@ interface Search {
   readonly settled: Set<Node>;
   /** Imports of computed names: of the pool where the file has its name in a string. */
   readonly inDoubt: RangedImport[];
+  /** What reads the names of the program: a module of the pool where one has a name. */
+  readonly namespaces: RangedImport[];
 }
 
 function visit(search: Search, node: Node): void {
@@ -49,7 +66,21 @@ function visit(search: Search, node: Node): void {
     case "Call":
       return visitCall(search, node);
     case "Subscript":
+      if (isModuleTable(node.value) && namesPool(node.slice)) {
+        search.settled.add(node.value);
+        search.found.push(dynamicImport("call", ["sys", "modules"], node));
+        return;
+      }
       return visitLookup(search, node.value, [node.slice], node);
+    case "Constant":
+      if (typeof node.value === "string" && isImporterName(node.value)) {
+        search.inDoubt.push(dynamicImport("value", [node.value], node));
+      }
+      return;
+    case "BoolOp":
+      // All but the last are asked whether they are there.
+      if (node.op === "And") for (const one of node.values.slice(0, -1)) search.settled.add(one);
+      return;
     case "Attribute":
       return visitAttribute(search, node);
     case "Name":
@@ -93,6 +124,16 @@ function visitCall(search: Search, node: Call): void {
   visitLookup(search, node.func, args, node);
 }
 
+/** `sys.modules`, by whatever way. */
+function isModuleTable(node: Expression): boolean {
+  return node.kind === "Attribute" && node.attr === "modules";
+}
+
+function namesPool(node: Expression): boolean {
+  if (node.kind !== "Constant" || typeof node.value !== "string") return false;
+  return poolMeaning(node.value.split(".")).kind !== "outside";
+}
+
 /** `importlib.import_module(...)`, `sys.modules[...]`. */
 function visitLookup(
   search: Search,
@@ -101,6 +142,8 @@ function visitLookup(
   node: Expression,
 ): void {
   const path = search.origins.originOf(importer) ?? [];
+  if (isNamespaceReader(path, args.length))
+    search.namespaces.push(dynamicImport("value", path, node));
   if (!isDynamicImporter(path)) return;
   search.settled.add(importer);
   const answer = argumentsNamePool(args);
@@ -114,7 +157,7 @@ function visitAttribute(search: Search, node: Attribute): void {
   const meaning = poolMeaning(path);
   const isSettled = search.settled.has(node);
   const { attr: name, ctx } = node;
-  if (path[0] === "ouverture" || isDynamicImporter(path)) search.settled.add(node.value);
+  if (path.length > 1) search.settled.add(node.value);
   switch (meaning.kind) {
     case "function":
       if (!meaning.isWhole) return;
@@ -154,7 +197,9 @@ function visitValue(search: Search, node: Attribute | Name, path: readonly strin
   if (search.settled.has(node)) return;
   const { kind } = poolMeaning(path);
   if (kind === "module" || kind === "name") search.found.push(dynamicImport("value", path, node));
-  else if (isDynamicImporter(path)) search.inDoubt.push(dynamicImport("value", path, node));
+  else if (isDynamicModule(path)) {
+    search.inDoubt.push(dynamicImport("value", path, node));
+  }
 }
 
 function dynamicImport(

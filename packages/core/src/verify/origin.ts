@@ -73,5 +73,7 @@ function originIn(expression: Expression, names: Names | null, paths: Paths): st
 
 function pathOfName(node: Name, names: Names | null, paths: Paths): readonly string[] | null {
   const binding = names?.bindingAt(node) ?? null;
-  return paths.get(binding ?? node.id) ?? (binding === null ? ["builtins", node.id] : null);
+  const path = paths.get(binding ?? node.id);
+  if (path !== undefined || binding !== null) return path ?? null;
+  return node.id === "__builtins__" ? ["builtins"] : ["builtins", node.id];
 }

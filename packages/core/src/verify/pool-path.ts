@@ -12,6 +12,14 @@ export type PoolMeaning =
   | { readonly kind: "function"; readonly hash: string; readonly isWhole: boolean }
   | { readonly kind: "module" | "name" | "malformed" | "outside" };
 
+/** What the Python package has besides functions of the pool (docs/python.md); it reaches none. */
+export const PYTHON_API: ReadonlySet<string> = new Set([
+  "FunctionNotFoundError",
+  "UnsupportedFunctionError",
+  "VerificationError",
+  "__version__",
+]);
+
 export function poolMeaning(path: readonly string[]): PoolMeaning {
   const [first, second, third, fourth] = path;
   if (first !== POOL_PACKAGE) return { kind: "outside" };
@@ -20,6 +28,7 @@ export function poolMeaning(path: readonly string[]): PoolMeaning {
     if (hash !== null) return { kind: "function", hash, isWhole: index === path.length - 1 };
   }
   if (second === undefined) return { kind: "module" };
+  if (PYTHON_API.has(second)) return { kind: "outside" };
   if (second !== "pool") return { kind: third === undefined ? nameKind(second) : "outside" };
   if (third === undefined) return { kind: "module" };
   if (fourth === undefined) return { kind: nameKind(third) };

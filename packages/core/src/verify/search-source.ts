@@ -1,5 +1,6 @@
 /** The accesses to the pool in one file of the repository, and what is wrong with the file itself. */
 import type { Fault, Result, Span } from "../result.js";
+import { findConfusable } from "./confusable.js";
 import { type FindingDetail, type Location, locationOf } from "./finding.js";
 import { takeMagics } from "./magics.js";
 import { notebookMentionsPool, readNotebook } from "./notebook.js";
@@ -76,7 +77,20 @@ function located(
     return unreadable({ reason: "syntax", fault }, place(fault.span));
   }
   const imports = found.value.map(({ span, ...one }) => ({ ...one, location: place(span) }));
-  return { imports, problems: [] };
+  return { imports, problems: confusableAliases(imports) };
+}
+
+/** Names that imports give to functions, and that may be taken for others. */
+function confusableAliases(imports: readonly LocatedImport[]): SearchedSource["problems"] {
+  const places = new Map<string, Location>();
+  for (const { alias, location } of imports) {
+    if (alias !== null && !places.has(alias)) places.set(alias, location);
+  }
+  return findConfusable(places.keys()).flatMap((found) => {
+    const location = places.get(found.name);
+    const data = { where: "import", language: null, mapping: null, ...found } as const;
+    return location === undefined ? [] : [{ detail: { code: "confusable-name", data }, location }];
+  });
 }
 
 function unreadable(

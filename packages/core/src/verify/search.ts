@@ -85,5 +85,6 @@ async function fullHash(name: string, objects: ObjectSource): Promise<string | n
 
 function sourceFinding(detail: FindingDetail, location: Location): Finding {
   const locations = [{ ...location, via: [] }];
-  return { ...detail, severity: "error", hash: null, via: [], locations };
+  const severity = detail.code === "confusable-name" ? "warning" : "error";
+  return { ...detail, severity, hash: null, via: [], locations };
 }
