@@ -26,15 +26,15 @@ const LANGUAGES = Object.keys(WORDS);
 /** How many functions back a dependency may be. */
 const REACH = 5000;
 
-/** Gives `count` records (see FunctionRecord); each depends on none but earlier ones. */
-export function* generateRecords(count, seed = 1) {
+/** Gives `count` records (see FunctionRecord); each depends on up to `most` earlier ones. */
+export function* generateRecords(count, seed = 1, most = 2) {
   const random = randomNumbers(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const earlier = [];
   for (let index = 0; index < count; index += 1) {
     const language = pick(LANGUAGES);
     const dependencies = new Set();
-    const wanted = Math.floor(random() * 3);
+    const wanted = Math.floor(random() * (most + 1));
     while (dependencies.size < Math.min(wanted, earlier.length)) dependencies.add(pick(earlier));
     const normal = normalize(sourceOf(index, language, [...dependencies], random, pick));
     if (!normal.ok) throw new Error(normal.fault.code);
@@ -121,7 +121,7 @@ function sourceOf(index, language, dependencies, random, pick) {
 }
 
 /** Numbers from 0 to 1 (mulberry32). */
-function randomNumbers(seed) {
+export function randomNumbers(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

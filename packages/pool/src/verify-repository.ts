@@ -26,6 +26,7 @@ import { POOL_FOLDER } from "./sources/find-repository.js";
 import { OWN_POOL, type RepositoryView, type ViewFile } from "./sources/repository-view.js";
 import { readSources } from "./sources/source-files.js";
 import type { FunctionSource } from "./store.js";
+import { openCheckCache } from "./verify/check-cache.js";
 import { excludePaths } from "./verify/exclude-paths.js";
 import {
   type Changes,
@@ -79,6 +80,8 @@ export interface RepositoryOptions {
   readonly allowEmpty?: boolean | undefined;
   readonly limits?: Partial<RunLimits> | undefined;
   readonly concurrency?: number | undefined;
+  /** `false`: nothing is believed that an earlier run found, and nothing is kept for a later one. */
+  readonly cache?: boolean | undefined;
   /** Milliseconds for a request to a registry. */
   readonly timeout?: number | undefined;
   readonly retries?: number | undefined;
@@ -130,17 +133,25 @@ export async function verifyRepository(options: RepositoryOptions): Promise<Repo
       timeout: options.timeout ?? milliseconds(limits.request_seconds),
       retries: options.retries,
     });
-    opened.push(others, ...(own === null ? [] : [own]));
+    opened.push(others.all, ...(own === null ? [] : [own]));
     // What waits for an answer waits no more.
-    signal?.addEventListener("abort", () => void others.close().catch(() => {}), { once: true });
+    signal?.addEventListener("abort", () => void others.all.close().catch(() => {}), {
+      once: true,
+    });
     signal?.throwIfAborted();
     const { paths = [] } = options;
     const isExcluded = excludePaths([...exclude, ...(options.exclude ?? [])]);
     const isWanted = (file: ViewFile): boolean =>
       !isExcluded(file.path) && (changes.isChanged?.(file) ?? true);
+    const checks = options.cache === false ? null : openCheckCache(configuration.cache);
     const report = await verify(
       readSources(checked.view, { paths, isWanted }),
-      openObjectSource({ own, others, mostBytes: limits.object_bytes ?? MOST_BYTES }),
+      openObjectSource({
+        own,
+        user: { pool: others.user, recall: checks?.recall },
+        others: others.all,
+        mostBytes: limits.object_bytes ?? MOST_BYTES,
+      }),
       {
         limits: { ...DEFAULT_LIMITS, ...runLimits(limits), ...options.limits },
         policy: policyOf(configuration.verify),
@@ -154,9 +165,11 @@ export async function verifyRepository(options: RepositoryOptions): Promise<Repo
         isPartial: paths.length > 0,
         mode: changes.mode,
         notices: [...settings.notices, ...changes.notices, ...(offline ? [OFFLINE] : [])],
+        inspect: checks?.inspect,
         signal,
       },
     );
+    await checks?.save();
     return report.mode.kind !== "all" && changes.isChanged !== null && report.coverage.files === 0
       ? { ...report, notices: [...report.notices, NOTHING_CHANGED] }
       : report;

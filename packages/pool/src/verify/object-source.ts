@@ -2,7 +2,13 @@
  * Where a repository's functions come from: its own pool, the user's, the registries. What
  * its own pool has is what its programs run, so that nothing else stands in for it there.
  */
-import type { DocumentFault, MappingBytes, ObjectSource } from "@ouverture/core";
+import type {
+  DocumentFault,
+  FunctionBytes,
+  FunctionCheck,
+  MappingBytes,
+  ObjectSource,
+} from "@ouverture/core";
 import type { LayerProblem } from "../registry/layer-problems.js";
 import type { LayeredSource } from "../registry/layered-source.js";
 import { type FunctionSource, type MappingReference, StoreError } from "../store.js";
@@ -10,7 +16,12 @@ import { type FunctionSource, type MappingReference, StoreError } from "../store
 export interface ObjectSourceOptions {
   /** The repository's pool, where it has one. */
   readonly own: FunctionSource | null;
-  /** The others, in the order in which they are asked. */
+  /** The user's pool, and what is known already of a function that has just these bytes. */
+  readonly user: {
+    readonly pool: FunctionSource;
+    readonly recall: ((bytes: FunctionBytes) => FunctionCheck | undefined) | undefined;
+  };
+  /** All but the own pool, the user's first, in the order in which they are asked. */
   readonly others: LayeredSource;
   /** The most bytes of an object or a mapping. */
   readonly mostBytes: number;
@@ -19,8 +30,11 @@ export interface ObjectSourceOptions {
 const ANSWERS_IN_A_ROW = 64;
 
 /** A source for `verify`. What the own pool holds is given as it is; a fault of it is a finding. */
-export function openObjectSource({ own, others, mostBytes }: ObjectSourceOptions): ObjectSource {
+export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
+  const { own, user, others, mostBytes } = options;
   const failures = new Map<string, Set<string>>();
+  /** The mappings of functions that the user's pool gave. */
+  const recalled = new Map<string, readonly MappingBytes[]>();
 
   /** What the own pool says; where it fails, the others are asked, and that is told. */
   async function askOwn<T>(
@@ -52,13 +66,35 @@ export function openObjectSource({ own, others, mostBytes }: ObjectSourceOptions
     if (count % ANSWERS_IN_A_ROW === 0) await new Promise((resolve) => setImmediate(resolve));
     const { answer, error } = await askOwn(hash, (pool) => pool.get(hash));
     if (answer !== undefined) return bounded(answer);
-    const other = await others.get(hash);
+    const other = (await getRecalled(hash)) ?? (await others.get(hash));
     // That it has none was not said.
     if (other === undefined && error !== null) throw error;
     return bounded(other);
   }
 
-  async function mappings(hash: string): Promise<MappingBytes[]> {
+  /** What the user's pool has, where that was checked before: `others` would check it anew. */
+  async function getRecalled(hash: string): Promise<Content> {
+    if (user.recall === undefined) return undefined;
+    try {
+      const object = await user.pool.get(hash);
+      if (object === undefined || "code" in object) return undefined;
+      const listed = await user.pool.listMappings(hash);
+      const mappings = await readMappings(user.pool, hash, listed);
+      if (listed.length === 0 || user.recall({ hash, object, mappings }) === undefined) {
+        return undefined;
+      }
+      recalled.set(hash, mappings);
+      return object;
+    } catch (error) {
+      // It is asked once more, and then that is told.
+      if (error instanceof StoreError) return undefined;
+      throw error;
+    }
+  }
+
+  async function mappings(hash: string): Promise<readonly MappingBytes[]> {
+    const known = recalled.get(hash);
+    if (known !== undefined && recalled.delete(hash)) return known;
     const { answer: listed = [] } = await askOwn(hash, (pool) => pool.listMappings(hash));
     if (own !== null && listed.length > 0) return readMappings(own, hash, listed);
     try {

@@ -6,6 +6,7 @@ import { ownVersion } from "../own-version.js";
 import { deferSource } from "../registry/defer-source.js";
 import { type LayeredSource, openLayeredSource } from "../registry/layered-source.js";
 import { openRegistry } from "../registry/registry.js";
+import type { FunctionSource } from "../store.js";
 
 export interface LayersOptions {
   readonly environment: Environment;
@@ -15,6 +16,12 @@ export interface LayersOptions {
   readonly retries: number | undefined;
 }
 
+export interface Layers {
+  /** The user's pool alone. It is the first of all. */
+  readonly user: FunctionSource;
+  readonly all: LayeredSource;
+}
+
 /**
  * The user's pool, and unless offline the registries by their priority. What these give, and
  * was checked, is kept in the user's pool.
@@ -22,12 +29,13 @@ export interface LayersOptions {
 export function openLayers(
   { userPool, registries, cache }: Configuration,
   options: LayersOptions,
-): LayeredSource {
+): Layers {
   const user = openDirectoryPool(userPool, { name: "the user's pool" });
   const remote = (options.offline ? [] : registries).map((settings) =>
     deferSource(settings.name, () =>
       openRegistry(settings, { ...options, cache, userAgent: `ouverture/${ownVersion()}` }),
     ),
   );
-  return openLayeredSource({ layers: [user, ...remote], keep: user, nearestMappings: true });
+  const layers = [user, ...remote];
+  return { user, all: openLayeredSource({ layers, keep: user, nearestMappings: true }) };
 }

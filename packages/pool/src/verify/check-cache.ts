@@ -1,0 +1,134 @@
+/**
+ * What was found of functions that were checked before: a function with the same bytes is not
+ * checked again by the same program. That it is there, its bytes say and not this cache; what is
+ * not flawless is not kept (docs/verify.md, "The cache").
+ */
+import { createHash } from "node:crypto";
+import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type FunctionBytes, type FunctionCheck, inspectFunction } from "@ouverture/core";
+import { replaceFile } from "../configuration/replace-file.js";
+import { ownVersion } from "../own-version.js";
+
+export interface CheckCache {
+  /** What was found of a function with these bytes; `undefined` where it has to be checked. */
+  recall(bytes: FunctionBytes): FunctionCheck | undefined;
+  /** What there is to find of a function, from the cache or from a check. */
+  inspect(bytes: FunctionBytes): FunctionCheck;
+  /** Writes what is new, where there is something and it can be written. It never fails. */
+  save(): Promise<void>;
+}
+
+/** More are not kept: those that were asked for last are. */
+const MOST_ENTRIES = 200_000;
+
+/** Opens the cache in the user's own folder for such. */
+export function openCheckCache(folder: string, program = programStamp()): CheckCache {
+  const file = join(folder, "checked-functions");
+  const head = JSON.stringify({ form: FORM, program });
+  let known: Map<string, string> | undefined;
+  const used = new Map<string, string>();
+  let isChanged = false;
+  const entries = (): Map<string, string> => (known ??= readEntries(file, head));
+
+  function recallKey(key: string | null): FunctionCheck | undefined {
+    const text = key === null ? undefined : entries().get(key);
+    if (key === null || text === undefined) return undefined;
+    used.set(key, text);
+    return { ...FLAWLESS, ...(JSON.parse(text) as Kept) };
+  }
+
+  return {
+    recall: (bytes) => recallKey(keyOf(bytes)),
+    inspect(bytes) {
+      const key = keyOf(bytes);
+      const recalled = recallKey(key);
+      if (recalled !== undefined) return recalled;
+      const check = inspectFunction(bytes);
+      if (key !== null && isFlawless(check)) {
+        const { dependencies, effects } = check;
+        used.set(key, JSON.stringify({ dependencies, effects } satisfies Kept));
+        isChanged = true;
+      }
+      return check;
+    },
+    async save() {
+      if (!isChanged) return;
+      // Another run may have written meanwhile.
+      const kept = new Map([...used, ...readEntries(file, head)]);
+      const lines = [head, ...[...kept].slice(0, MOST_ENTRIES).map(lineOf), ""];
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        await replaceFile(file, lines.join("\n"), { mode: 0o600, isSynced: false });
+        isChanged = false;
+      } catch {
+        // It is only slower without.
+      }
+    },
+  };
+}
+
+/** Goes up when the file below changes. */
+const FORM = 1;
+
+/** What is kept of a check; all else of one is as in `FLAWLESS`. */
+type Kept = Pick<FunctionCheck, "dependencies" | "effects">;
+const FLAWLESS = { problem: null, isVerified: true, furtherProblems: [] } as const;
+
+function isFlawless({ problem, isVerified, furtherProblems }: FunctionCheck): boolean {
+  return problem === null && isVerified && furtherProblems.length === 0;
+}
+
+/**
+ * The digest of all that a check depends on: what was asked for, and every byte that was given.
+ * `null` where something stands in the place of a mapping.
+ */
+function keyOf({ hash, object, mappings }: FunctionBytes): string | null {
+  const digest = createHash("sha256").update(`${hash} ${object.length}\n`).update(object);
+  for (const { language, hash: ofMapping, bytes } of mappings) {
+    if (!(bytes instanceof Uint8Array)) return null;
+    digest.update(`\n${language} ${ofMapping} ${bytes.length}\n`).update(bytes);
+  }
+  return digest.digest("hex");
+}
+
+function lineOf([key, text]: readonly [string, string]): string {
+  return `${key} ${text}`;
+}
+const KEY_LENGTH = 64;
+const LINE = /^[0-9a-f]{64} \{.*\}$/;
+
+/** Nothing where there is no file, or it was written by another program, or others may write it. */
+function readEntries(file: string, head: string): Map<string, string> {
+  const entries = new Map<string, string>();
+  try {
+    if (!isOwn(file)) return entries;
+    const [first, ...lines] = readFileSync(file, "utf8").split("\n");
+    if (first !== head) return entries;
+    for (const line of lines) {
+      if (LINE.test(line)) entries.set(line.slice(0, KEY_LENGTH), line.slice(KEY_LENGTH + 1));
+    }
+    return entries;
+  } catch {
+    return entries;
+  }
+}
+
+/** Is it the user's, and nobody else's to write? What it says is believed. */
+function isOwn(file: string): boolean {
+  const stats = lstatSync(file);
+  if (!stats.isFile()) return false;
+  return (
+    process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0)
+  );
+}
+
+/**
+ * What tells this program from every other: its version, and for one that is not released when
+ * it was built. Another program may find something else in the same bytes.
+ */
+function programStamp(): string {
+  const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
+  return `${ownVersion()} ${mtimeMs} ${size}`;
+}
