@@ -44,9 +44,25 @@ export {
 export { type Rehashed, type Renamed, rehash } from "./record/rehash.js";
 export type { CompileReason, Refusal, SyntaxReason } from "./refusal.js";
 export { escapeText } from "./report/escape.js";
+export { explainFinding, FINDING_CODES, findingLink, isFindingCode } from "./report/explain.js";
+export type { Explanation } from "./report/explanations.js";
+export type { Folders } from "./report/finding-text.js";
+export {
+  type AnnotationOptions,
+  renderGithubAnnotations,
+  renderGithubLog,
+} from "./report/github-annotations.js";
+export {
+  type CommentOptions,
+  githubMarker,
+  renderGithubComment,
+  renderGithubSummary,
+  type SummaryOptions,
+} from "./report/github-summary.js";
 export { renderJson } from "./report/json.js";
 export { faultMessage, findingMessage, type Message } from "./report/message.js";
 export { noticeMessage } from "./report/notice-message.js";
+export { renderSarif, type SarifOptions } from "./report/sarif.js";
 export { type Paint, renderTerminal, type TerminalOptions } from "./report/terminal.js";
 export { warningMessage } from "./report/warning-message.js";
 export type { Err, Fault, FaultCode, FaultOf, Ok, Result, Span } from "./result.js";

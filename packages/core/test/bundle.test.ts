@@ -10,8 +10,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { LOOKALIKES, SCRIPTS } from "../src/verify/confusables.generated.js";
 import { EFFECTS } from "../src/verify/effect-table.js";
 
-/** What it has now, and no more. The goal is 75,000 (docs/decisions/0015); verify is a third (0024). */
-const most = 252_000;
+/** What it has now, and no more. The goal is 75,000 (docs/decisions/0015); verify is a third (0024), reports 19 kB (0025). */
+const most = 271_000;
 const source = join(dirname(fileURLToPath(import.meta.url)), "../src");
 
 const program = `

@@ -22,8 +22,8 @@ const packageArrows: Readonly<Record<string, readonly string[]>> = {
   precommit: ["core", "pool"],
 };
 
-/** The core runs in any JavaScript: nothing of Node, and one dependency. */
-const coreDependencies = ["@noble/hashes"];
+/** The core runs in any JavaScript: nothing of Node, and one dependency; `sarif` has types alone. */
+const coreDependencies = ["@noble/hashes", "sarif"];
 
 interface Source {
   /** The path inside packages/, with slashes: `core/src/names/scope.ts`. */

@@ -1,5 +1,5 @@
 /** The line that every report ends with: what was looked at, and what was not. */
-import type { Coverage, Skipped } from "../verify/report.js";
+import type { Coverage, Report, Skipped } from "../verify/report.js";
 
 /** 1083 as 1,083. */
 export function groupDigits(number: number): string {
@@ -39,4 +39,15 @@ const SKIPPED: Readonly<Record<Skipped["reason"], readonly [thing: string, why: 
 function reasonText({ reason, count }: Skipped): string {
   const [thing, why] = SKIPPED[reason];
   return counted(count, thing) + why;
+}
+
+/** What nobody could look at, in a sentence of its own; empty where there is nothing, or a notice tells it. */
+export function unfetchedText({ coverage, notices }: Report): string {
+  if (notices.some(({ code }) => code === "unfetched")) return "";
+  const count = coverage.skipped.reduce(
+    (sum, one) => sum + (one.reason === "unfetched" ? one.count : 0),
+    0,
+  );
+  if (count === 0) return "";
+  return `${counted(count, "function")} could not be fetched, and ${count === 1 ? "is" : "are"} not verified`;
 }

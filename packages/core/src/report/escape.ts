@@ -9,8 +9,9 @@
  */
 const UNSAFE =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Variation_Selector}\p{Default_Ignorable_Code_Point}\u2800]/gu;
-/** What is longer is cut: a name is for people to read. */
+/** What is longer is cut: a name, and a sentence of somebody else, are for people to read. */
 const LONGEST = 200;
+const LONGEST_SENTENCE = 1000;
 
 /** Writes `text` on one line, as `a\u202eb` where it has what cannot be shown. */
 export function escapeText(text: string): string {
@@ -19,8 +20,16 @@ export function escapeText(text: string): string {
 
 /** A name in a sentence: quoted, escaped, and cut where it is very long. */
 export function quoteName(name: string): string {
-  const shown = name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name;
-  return `'${escapeText(shown)}'`;
+  return `'${escapeText(cutText(name, LONGEST))}'`;
+}
+
+/** A sentence that comes from elsewhere: escaped, and cut where it is very long. */
+export function showText(text: string): string {
+  return escapeText(cutText(text, LONGEST_SENTENCE));
+}
+
+function cutText(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 function escapeCharacter(char: string): string {

@@ -1,4 +1,7 @@
-/** The report for machines: one JSON document, in which no character is left that hides or moves text. */
+/**
+ * The report for machines: one JSON document, as schema/report.schema.json has it, in
+ * which no character is left that hides or moves text.
+ */
 import { writeJson } from "../record/canonical-json.js";
 import type { Report } from "../verify/report.js";
 import { escapeText } from "./escape.js";
@@ -8,6 +11,7 @@ import { noticeMessage } from "./notice-message.js";
 /** The version of the document's form. */
 const FORMAT = 1;
 
+/** Writes the report, with the sentences of its findings and notices. */
 export function renderJson(report: Report): string {
   const { outcome, mode, coverage, findings, effects, notices, imports, functions } = report;
   const document = {
@@ -21,7 +25,10 @@ export function renderJson(report: Report): string {
       return { code, severity, message, data, hash, via, locations };
     }),
     effects,
-    notices: notices.map((notice) => ({ ...notice, message: noticeMessage(notice) })),
+    notices: notices.map((notice) => {
+      const { code, data } = notice;
+      return { code, message: noticeMessage(notice), data };
+    }),
     imports,
     functions,
   };

@@ -22,7 +22,7 @@ import type {
 import type { DecodingReason, SourceProblem } from "../verify/ports.js";
 import { COMPILE_MESSAGES } from "./compile-message.js";
 import { groupDigits } from "./coverage.js";
-import { quoteName as q } from "./escape.js";
+import { escapeText, quoteName as q } from "./escape.js";
 import { SYNTAX_MESSAGES } from "./syntax-message.js";
 
 /** `what` is wrong (without a full stop), and what `todo` (a sentence). */
@@ -63,7 +63,7 @@ function message(what: string, todo: string): Message {
 
 /** A hash as people tell them apart. */
 function short(hash: string): string {
-  return `${hash.slice(0, 12)}…`;
+  return `${escapeText(hash.slice(0, 12))}…`;
 }
 
 const FULL_HASH = "object_ and the 64 lower-case hexadecimal digits of a sha256";
@@ -75,7 +75,7 @@ const FAULTS: { readonly [C in FaultCode]: (data: FaultDataByCode[C]) => Message
     message(`This exceeds the limit of ${groupDigits(most)} ${LIMITS[limit]}`, "Make it smaller."),
   "stray-statement": ({ statement }) =>
     message(
-      `A function file holds one function and imports, and this is another statement (${statement})`,
+      `A function file holds one function and imports, and this is another statement (${plain(statement)})`,
       "Move it into the function, or out of the file.",
     ),
   "no-function": () =>
@@ -413,7 +413,7 @@ function exceeding(most: string): string {
 
 function mappingText(reason: string, name: string): string {
   if (isMappingReason(reason)) return MAPPINGS[reason](q(name));
-  return isDocumentReason(reason) ? documentText(reason, name) : `${reason} ${q(name)}`;
+  return isDocumentReason(reason) ? documentText(reason, name) : `${plain(reason)} ${q(name)}`;
 }
 
 function isMappingReason(reason: string): reason is StoredMappingReason {

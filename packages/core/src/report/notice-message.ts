@@ -1,11 +1,16 @@
 /** The prose of notices: one sentence each, about how a check was made. */
 import type { Notice, NoticeCode, NoticeDataByCode } from "../verify/notice.js";
-import { counted } from "./coverage.js";
-import { escapeText, quoteName as q } from "./escape.js";
+import { counted, groupDigits } from "./coverage.js";
+import { quoteName as q, showText } from "./escape.js";
 
 /** Says what a notice tells, as whole sentences on one line. */
 export function noticeMessage(notice: Notice): string {
   return messageOf(notice);
+}
+
+/** Is it one that whoever merges the change must not miss? */
+export function isSeriousNotice({ code }: Notice): boolean {
+  return code === "trust-changed" || code === "unfetched";
 }
 
 // The generic parameter lets the compiler see that code and data belong together.
@@ -19,14 +24,14 @@ type NoticeOf<C extends NoticeCode> = {
 
 const NOTICES: { readonly [C in NoticeCode]: (data: NoticeDataByCode[C]) => string } = {
   "base-missing": ({ base, reason }) =>
-    `The commit ${q(base)}, with which changes are compared, is not here: ${escapeText(reason)}`,
+    `The commit ${q(base)}, with which changes are compared, is not here: ${showText(reason)}`,
   "everything-checked": ({ why, path }) => `Every import was checked, ${WHY[why](path)}.`,
   "trust-from-base": ({ commit }) =>
-    `Registries, effects and exemptions are those of the commit ${commit.slice(0, 12)}, not those of the change.`,
+    `Registries, effects and exemptions are those of the commit ${showText(commit.slice(0, 12))}, not those of the change.`,
   "trust-changed": ({ keys, path }) =>
-    `The change would change what is trusted: ${keys.map(q).join(", ")} in ${q(path)}. It takes effect once it is merged.`,
+    `The change would change what is trusted: ${listKeys(keys)} in ${q(path)}. It takes effect once it is merged.`,
   offline: () => "No registry was asked, because the check was made offline.",
-  configuration: ({ message }) => escapeText(message),
+  configuration: ({ message }) => showText(message),
   unfetched: ({ count }) =>
     `${counted(count, "function")} could not be fetched, and ${count === 1 ? "was" : "were"} let pass without a check.`,
   "nothing-changed": () => "No file with an import of the pool has changed.",
@@ -42,4 +47,13 @@ const WHY: Readonly<
 
 function at(path: string | null): string {
   return path === null ? "" : ` (${q(path)})`;
+}
+
+/** Keys that are named; the others are counted. */
+const MOST_KEYS = 5;
+
+function listKeys(keys: readonly string[]): string {
+  const left = keys.length - MOST_KEYS;
+  const shown = keys.slice(0, MOST_KEYS).map(q).join(", ");
+  return left > 0 ? `${shown} and ${groupDigits(left)} more` : shown;
 }

@@ -1,10 +1,20 @@
 /** The report for people, at a terminal or in a log. Nothing in it can move a cursor. */
-import { objectPath } from "../record/layout.js";
 import type { Finding, FindingLocation, Severity } from "../verify/finding.js";
-import type { Report, ReportedImport } from "../verify/report.js";
-import { counted, coverageLine } from "./coverage.js";
+import type { Report, ReportedEffect, ReportedImport } from "../verify/report.js";
+import { counted, coverageLine, unfetchedText } from "./coverage.js";
 import { escapeText } from "./escape.js";
+import {
+  type Folders,
+  morePlaces,
+  placeText,
+  positionText,
+  shortHash,
+  storedAt,
+  under,
+  wayText,
+} from "./finding-text.js";
 import { findingMessage } from "./message.js";
+import { isSeriousNotice, noticeMessage } from "./notice-message.js";
 
 /** How parts of the text are painted; without it they are plain. */
 export interface Paint {
@@ -15,32 +25,32 @@ export interface Paint {
   readonly faint: (text: string) => string;
 }
 
-export interface TerminalOptions {
+export interface TerminalOptions extends Folders {
   readonly paint?: Paint | undefined;
-  /** How the pool's directory is called before the paths of its objects: `.ouverture`. */
-  readonly pool?: string | undefined;
-  /** How the sources' directory is called before their paths: `examples/market`. */
-  readonly root?: string | undefined;
-  /** Leaves out the imports, so that only findings and the coverage are told. */
+  /** Leaves out the imports and what is allowed: only findings, notices and the coverage are told. */
   readonly quiet?: boolean | undefined;
 }
 
 /** Places of one finding that are listed; the others are counted. */
 const MOST_PLACES = 10;
-/** Functions of a way that are listed; of a longer one the first and the last. */
-const LONGEST_WAY = 6;
 
+/** Writes the report as lines of text; the last one is the coverage. */
 export function renderTerminal(report: Report, options: TerminalOptions = {}): string {
-  const page: Page = { paint: options.paint ?? PLAIN, pool: options.pool, root: options.root };
-  const imports = options.quiet === true ? [] : importBlocks(report, page);
-  const findings = report.findings.map((finding) => findingBlock(finding, page));
-  return `${[...imports, ...findings, summary(report, page.paint)].join("\n\n")}\n`;
+  const page: Page = { ...options, paint: options.paint ?? PLAIN };
+  const { findings, effects } = report;
+  const isQuiet = options.quiet === true;
+  const blocks = [
+    ...(isQuiet ? [] : importBlocks(report, page)),
+    ...(isQuiet || effects.length === 0 ? [] : [effectBlock(effects, page)]),
+    ...findings.map((finding) => findingBlock(finding, page)),
+    ...(report.notices.length === 0 ? [] : [noticeBlock(report, page)]),
+    summary(report, page),
+  ];
+  return `${blocks.join("\n\n")}\n`;
 }
 
-interface Page {
+interface Page extends Folders {
   readonly paint: Paint;
-  readonly pool: string | undefined;
-  readonly root: string | undefined;
 }
 
 const same = (text: string): string => text;
@@ -56,7 +66,7 @@ function importBlocks({ imports, functions }: Report, page: Page): string[] {
     else others.push(one);
   }
   return [...files].map(([path, found]) => {
-    const width = Math.max(...found.map(({ location }) => lineAndColumn(location).length));
+    const width = Math.max(...found.map(({ location }) => importPlace(location).length));
     const lines = found.map((one) => importLine(one, width, needs, page));
     return [page.paint.strong(escapeText(under(page.root, path))), ...lines].join("\n");
   });
@@ -68,17 +78,31 @@ function importLine(
   needs: ReadonlyMap<string, number>,
   { paint }: Page,
 ): string {
-  const place = paint.faint(lineAndColumn(location).padStart(width));
+  const place = paint.faint(importPlace(location).padStart(width));
   const mark = verified ? paint.good("✓") : paint.error("✗");
   if (hash === null) return `  ${place} ${mark} ${escapeText(alias ?? name)}`;
   const called = alias === null ? "" : `${escapeText(alias)} `;
   const count = needs.get(hash) ?? 0;
   const needed = count === 0 ? "" : `, needs ${counted(count, "function")}`;
-  return `  ${place} ${mark} ${called}${paint.faint(`${hash.slice(0, 12)}…${needed}`)}`;
+  return `  ${place} ${mark} ${called}${paint.faint(`${shortHash(hash)}${needed}`)}`;
 }
 
-function lineAndColumn({ line, column }: { line: number; column: number }): string {
-  return `${line}:${column}`;
+/** `3:5`, or `cell 3:2:5`. */
+function importPlace(location: ReportedImport["location"]): string {
+  return positionText(location).replace(/^(?::|, )/, "");
+}
+
+/** Each effect that is allowed, and the function nearest to an import that has it. */
+function effectBlock(effects: readonly ReportedEffect[], page: Page): string {
+  const width = Math.max(...effects.map(({ effect }) => effect.length));
+  const lines = effects.map(({ effect, functions, example: { hash, via, location } }) => {
+    const place = escapeText(placeText(location, page));
+    const example = page.paint.faint(`such as ${wayText([...via, hash])} from ${place}`);
+    return `  ${effect.padEnd(width)}  ${counted(functions, "function")}, ${example}`;
+  });
+  return [page.paint.strong("Effects that functions have and that are allowed"), ...lines].join(
+    "\n",
+  );
 }
 
 function findingBlock(finding: Finding, page: Page): string {
@@ -86,54 +110,64 @@ function findingBlock(finding: Finding, page: Page): string {
   const { code, severity, hash, via, locations } = finding;
   const { what, todo } = findingMessage(finding);
   const [first, ...others] = locations;
-  const place = first === undefined ? "" : `${paint.strong(placeText(first, page))}: `;
+  const at = (location: FindingLocation): string => escapeText(placeText(location, page));
+  const place = first === undefined ? "" : `${paint.strong(at(first))}: `;
   const lines = [`${place}${paint[severity](severity)}: ${what}. ${paint.faint(`[${code}]`)}`];
   const tell = (label: string, text: string): void => {
     lines.push(`    ${paint.faint(label.padEnd(8))} ${text}`);
   };
   if (hash !== null) {
-    const path = objectPath(hash);
-    tell("function", hash);
+    tell("function", escapeText(hash));
     if (via.length > 0) tell("via", wayText([...via, hash]));
-    if (path.ok) tell("object", under(page.pool, path.value));
+    tell("object", escapeText(storedAt(hash, page)));
   }
   for (const location of others.slice(0, MOST_PLACES - 1)) {
     const way =
       hash === null || location.via.length === 0 ? "" : ` via ${wayText([...location.via, hash])}`;
-    tell("also at", placeText(location, page) + way);
+    tell("also at", at(location) + way);
   }
-  const more = others.length - (MOST_PLACES - 1);
-  if (more > 0) tell("", `and ${counted(more, "more place")}`);
+  const more = morePlaces(others.length - (MOST_PLACES - 1));
+  if (more !== "") tell("", more);
   tell("to do", todo);
   return lines.join("\n");
 }
 
-function placeText(location: FindingLocation, { root }: Page): string {
-  return `${escapeText(under(root, location.path))}:${lineAndColumn(location)}`;
+function noticeBlock({ notices }: Report, { paint }: Page): string {
+  return notices
+    .map((notice) => {
+      const label = isSeriousNotice(notice) ? paint.warning("note") : paint.strong("note");
+      return `${label}: ${noticeMessage(notice)}`;
+    })
+    .join("\n");
 }
 
-function under(folder: string | undefined, path: string): string {
-  return folder === undefined || folder === "" ? path : `${escapeText(folder)}/${path}`;
-}
-
-/** From the function that is imported to the one at fault. */
-function wayText(way: readonly string[]): string {
-  const shown = way.map((hash) => `${hash.slice(0, 12)}…`);
-  const left = shown.length - LONGEST_WAY;
-  if (left > 1) shown.splice(LONGEST_WAY / 2, left, `(${left} more)`);
-  return shown.join(" → ");
-}
-
-function summary({ outcome, coverage, findings }: Report, paint: Paint): string {
+function summary(report: Report, { paint }: Page): string {
+  const { outcome, coverage, findings } = report;
   const line = coverageLine(coverage);
   if (coverage.files === 0) {
     return `${paint.error("Nothing to scan")}: there is no Python file here.\n${line}`;
   }
-  if (outcome === "verified" && findings.length === 0) return paint.good(line);
+  const unfetched = unfetchedText(report);
+  if (outcome === "verified" && findings.length === 0 && unfetched === "") return paint.good(line);
   const counts = (["error", "warning"] satisfies Severity[]).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [paint[severity](counted(count, severity))];
   });
   const undecided = outcome === "unchecked" ? " (the pools could not be reached)" : "";
-  return `${counts.join(", ")}${undecided}\n${line}`;
+  const [first] = findings;
+  const lines = [
+    first === undefined ? "" : explainHint(first, findings, paint),
+    counts.length === 0 ? "" : `${counts.join(", ")}${undecided}`,
+    unfetched === "" ? "" : paint.warning(unfetched),
+    line,
+  ];
+  return lines.filter((text) => text !== "").join("\n");
+}
+
+/** How to read on, told once: with the code itself where there is but one. */
+function explainHint(first: Finding, findings: readonly Finding[], { faint }: Paint): string {
+  const isOne = findings.every(({ code }) => code === first.code);
+  return faint(
+    `'ouverture verify --explain ${isOne ? first.code : "CODE"}' says more about ${isOne ? "it" : "each code in brackets"}.`,
+  );
 }
