@@ -1,14 +1,15 @@
 // `npm run check`: everything that CI requires besides the tests. All checks run; the last line
 // names those that failed.
-import { readdirSync } from "node:fs";
-import { build, install, run } from "./workspace.mjs";
+import { readdirSync, readFileSync } from "node:fs";
+import { build, install, root, run } from "./workspace.mjs";
 
 install();
 build();
 
-const packages = readdirSync(new URL("../packages", import.meta.url)).map(
-  (name) => `packages/${name}`,
-);
+// Those that npm publishes: packages/python is no package of npm.
+const packages = readdirSync(new URL("../packages", import.meta.url))
+  .map((name) => `packages/${name}`)
+  .filter((path) => !JSON.parse(readFileSync(`${root}/${path}/package.json`, "utf8")).private);
 
 const checks = [
   ["format and lint", "biome", ["ci", "."]],

@@ -3,8 +3,8 @@
  * each command loads only its part, so that it starts fast. It is CommonJS, which Node loads
  * faster, and which nobody imports. Names stay, so that stack traces can be read.
  */
-import { chmodSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, cpSync } from "node:fs";
+import { basename, join } from "node:path";
 import { defineConfig, type Plugin } from "rolldown";
 import { listLicences } from "./scripts/list-licences.js";
 
@@ -78,6 +78,17 @@ const executable: Plugin = {
   writeBundle: ({ dir = "" }) => chmodSync(join(dir, "bin.cjs"), 0o755),
 };
 
+/** The Python that `run` and `check` start, so that nothing else has to be installed. */
+const pythonPackage: Plugin = {
+  name: "python-package",
+  writeBundle({ dir = "" }) {
+    cpSync("../python/src/ouverture", join(dir, "python", "ouverture"), {
+      recursive: true,
+      filter: (path) => basename(path) !== "__pycache__",
+    });
+  },
+};
+
 export default defineConfig({
   input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
   platform: "node",
@@ -92,6 +103,7 @@ export default defineConfig({
     onlyAscii,
     listLicences("LICENSES.txt"),
     executable,
+    pythonPackage,
   ],
   output: {
     dir: "dist",

@@ -53,6 +53,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/refactor.js"),
   },
   {
+    name: "run",
+    summary: "run a function in Python",
+    group: "Functions",
+    load: () => import("./commands/run.js"),
+  },
+  {
     name: "list",
     summary: "list the functions of the pools",
     group: "Finding",

@@ -17,7 +17,7 @@ const rooms: readonly Room[] = readdirSync(join(root, "packages")).map((name) =>
   home: `packages/${name}`,
   contents: readdirSync(join(root, "packages", name), { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => !/^(node_modules|dist|\.turbo)\b/.test(path)),
+    .filter((path) => !/^(node_modules|dist|\.turbo)\b|__pycache__/.test(path)),
 }));
 
 const map = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");

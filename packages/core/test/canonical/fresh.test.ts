@@ -2,13 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { anyCallee } from "../../src/canonical/callee.js";
 import { denormalize } from "../../src/canonical/denormalize.js";
-import type { Mapping } from "../../src/canonical/form.js";
 import { isFresh, namingRules } from "../../src/canonical/fresh.js";
 import { normalizeProgram } from "../../src/canonical/normalize.js";
 import { readProgram } from "../../src/canonical/program.js";
 import { A, written } from "./case.js";
 import { generateProgram } from "./generate-program.js";
-import { type Choose, chooseFrom } from "./program.js";
+import { hostileMapping, one } from "./hostile-mapping.js";
+import { chooseFrom } from "./program.js";
 import { ownNames } from "./program-names.js";
 import { programText } from "./program-text.js";
 
@@ -22,62 +22,6 @@ function canonical(source: string) {
   const again = program.ok ? normalizeProgram(program.value, { callee: anyCallee }) : program;
   if (!program.ok || !again.ok || again.value.code !== code) throw new Error(code);
   return { code, mapping, rules: namingRules(program.value, again.value) };
-}
-
-const ODD_NAMES = ["_", "__", "__x", "__class__", "__debug__", "super", "match", "case", "type"];
-const BAD_NAMES = ["", "1a", "a b", "if", "None", "_ouverture_v_1", "ﬁle", "a\n", "__proto__"];
-const GOOD_NAMES = ["len", "x", "somme", "名前", "größe", "print", "locals", "n", "f"];
-const DOCSTRINGS = [
-  "",
-  "The mean.",
-  "L'élément de la liste.\n\n    Et le reste.\n\nFin",
-  "  indented",
-  "first\n  second\n   third",
-  "first\n\n   \nlast",
-  "a\tb",
-  'it says "so"',
-  'it says """so"""',
-  "it says '''so''' and \"so\".",
-  "a \\ b",
-  "a \\N{DIGIT ONE}",
-  "\u202eturned",
-  "\u2028apart\u0085",
-  "carriage\rreturn",
-  "nul\u0000",
-  "high \u{1f600} \u{e0041}",
-  "\n",
-  "trailing\n",
-  " ",
-];
-
-function one<T>(choose: Choose, list: readonly T[]): T {
-  const chosen = list[choose(list.length)];
-  if (chosen === undefined) throw new Error("nothing to choose from");
-  return chosen;
-}
-
-/** A mapping with fresh names, of which some are spoilt. */
-function hostileMapping(code: string, from: Mapping, choose: Choose): Mapping {
-  const words = code.match(/[\w\u0080-\uffff]+/g) ?? [];
-  const names = Object.keys(from.name_mapping).map((_, index) => `fresh_${index}`);
-  const other = (): string => {
-    const pools = [GOOD_NAMES, GOOD_NAMES, words, names, ODD_NAMES, BAD_NAMES];
-    return one(choose, one(choose, pools));
-  };
-  for (let spoilt = choose(4); spoilt > 0; spoilt -= 1) names[choose(names.length)] = other();
-  const hashes = code.match(/(?<=import object_)[0-9a-f]{64}/g) ?? [];
-  const aliases = hashes
-    .filter(() => choose(2) === 0)
-    .map((hash, index) => [hash, choose(3) === 0 ? other() : `alias_${index}`]);
-  const entries = names.map((name, number) => [`_ouverture_v_${number}`, name]);
-  if (choose(20) === 0) entries.pop();
-  if (choose(20) === 0) entries.push([`_ouverture_v_${entries.length}`, "surplus"]);
-  return {
-    docstring: one(choose, DOCSTRINGS),
-    name_mapping: Object.fromEntries(entries),
-    alias_mapping: Object.fromEntries(aliases),
-    comment: one(choose, ["", "mine"]),
-  };
 }
 
 test("accepts nothing that the trial refuses", () => {

@@ -1,0 +1,24 @@
+"""Functions that are imported by their hash, checked before they run, in the reader's language.
+
+    from ouverture.pool import object_<hash> as name
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._errors import FunctionNotFoundError, UnsupportedFunctionError, VerificationError
+from ._version import __version__
+
+__all__ = [
+    "FunctionNotFoundError",
+    "UnsupportedFunctionError",
+    "VerificationError",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    from ._imports import give
+
+    return give(name, __name__)

@@ -1,0 +1,215 @@
+"""A function in a human language: what ``ouverture get`` prints, byte for byte, and its code."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sys
+from types import CodeType
+from typing import NamedTuple
+
+from ._docstring import docstring_lines
+from ._errors import UnsupportedFunctionError, VerificationError
+from ._outline import FUNCTION
+from ._proof import NotTheFunction, prove
+from ._replace_names import Words, Writer
+from ._store import StoredFunction, StoredMapping
+from ._unit import Import, NoUnit, Unit, read_unit
+
+_RESERVED = re.compile(r"_ouverture_v_([0-9]+)", re.ASCII)
+
+
+class Localized(NamedTuple):
+    text: str
+    code: CodeType
+    #: It was allowed to run although it is of the older form.
+    is_older: bool
+
+
+def localize(
+    function: StoredFunction,
+    mapping: StoredMapping | None,
+    dependencies: tuple[str, ...],
+    words: Words,
+    filename: str,
+) -> Localized:
+    """Write a function in the words of a mapping, prove that it is the same, and compile it.
+
+    Nothing is run. ``dependencies`` are the hashes of what was checked with it. Without a mapping the names stay numbers. Raises ``VerificationError`` where the
+    object is no function, or the mapping none of it; ``UnsupportedFunctionError`` where it is one
+    of the older form, or this Python does not know its syntax.
+    """
+    stored = _read_stored(function)
+    if set(stored.hashes) != set(dependencies):
+        raise VerificationError("It imports from the pool other than a line each.", function.path)
+    writer_names = {} if mapping is None else _check_mapping(mapping, stored)
+    aliases = {} if mapping is None else mapping.aliases
+    writer = Writer(function.code, writer_names, aliases, words)
+    body = writer.write(_offset_of_line(function.code, stored.lines))
+    is_older = _check_form(function, stored, list(writer.order))
+    text = _join(stored, body, aliases, "" if mapping is None else mapping.docstring)
+    if text is None:
+        raise VerificationError("No docstring of Python is the one of this mapping.", _path(mapping))
+    # Without a mapping, the names are proven to be their own.
+    names = writer_names if mapping is not None else {number: number for number in writer.order}
+    code = _compile_proven(text, stored, function, mapping, names, words, filename)
+    return Localized(text, code, is_older)
+
+
+def parameter_words(function: StoredFunction, mapping: StoredMapping | None) -> dict[str, str]:
+    """Give the words of the parameters that a keyword may name, by what stands for them."""
+    if mapping is None:
+        return {}
+    arguments = _read_stored(function).definition.args
+    numbers = [one.arg for one in (*arguments.args, *arguments.kwonlyargs)]
+    return {number: mapping.names.get(number, number) for number in numbers}
+
+
+def _read_stored(function: StoredFunction) -> Unit:
+    try:
+        return read_unit(ast.parse(function.code))
+    except SyntaxError as error:
+        raise _refuse_syntax(function, error) from None
+    except NoUnit as error:
+        raise VerificationError(f"This is no function file: {error}.", function.path) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise VerificationError("Python cannot read this text.", function.path) from None
+
+
+def _refuse_syntax(function: StoredFunction, error: SyntaxError) -> ImportError:
+    version = ".".join(map(str, sys.version_info[:2]))
+    return UnsupportedFunctionError(
+        f"Python {version} does not know the syntax of {function.hash} "
+        f"(line {error.lineno}: {error.msg}). A newer Python may: {function.path}"
+    )
+
+
+def _check_mapping(mapping: StoredMapping, stored: Unit) -> dict[str, str]:
+    """Check that each name is one; that they are those of the function is proven later."""
+    for number, name in mapping.names.items():
+        if not _RESERVED.fullmatch(number):
+            raise VerificationError(f"{number!r} is no number of a name.", mapping.path)
+        _check_name(name, mapping)
+    for hash, name in mapping.aliases.items():
+        if hash not in stored.hashes:
+            raise VerificationError(f"The function does not import {hash!r}.", mapping.path)
+        _check_name(name, mapping)
+        if name == f"object_{hash}":
+            raise VerificationError(f"{name!r} is no other name.", mapping.path)
+    return mapping.names
+
+
+def _check_name(name: str, mapping: StoredMapping) -> None:
+    from keyword import iskeyword
+
+    why = None
+    if not name.isidentifier():
+        why = "is no name in Python"
+        if not name.isascii():
+            why += f" {sys.version_info[0]}.{sys.version_info[1]}"
+    elif iskeyword(name):
+        why = "is a keyword"
+    elif _RESERVED.fullmatch(name):
+        why = "is reserved"
+    elif not name.isascii():
+        from unicodedata import is_normalized
+
+        if not is_normalized("NFKC", name):
+            why = "is read as another name (NFKC)"
+    if why is not None:
+        raise VerificationError(f"{name!r} {why}.", mapping.path)
+
+
+def _check_form(function: StoredFunction, stored: Unit, order: list[str]) -> bool:
+    """Is it an object of the older form, not numbered or sorted as today? Refuses it unless allowed."""
+    numbers = [number for number in order if number != FUNCTION]
+    is_numbered = numbers == [f"_ouverture_v_{index + 1}" for index in range(len(numbers))]
+    is_sorted = list(stored.imports) == _sorted(stored.imports)
+    is_named = stored.definition.name == FUNCTION
+    first = stored.definition.body[0]
+    has_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    has_docstring = has_text and type(first.value.value) is str
+    is_older = function.is_older or has_docstring or not (is_numbered and is_sorted)
+    if not is_named:
+        raise VerificationError(f"The function in it is not called {FUNCTION}.", function.path)
+    if is_older and os.environ.get("OUVERTURE_ALLOW_OLDER") != "1":
+        raise UnsupportedFunctionError(
+            f"{function.hash} is of the older form. 'ouverture migrate --rehash' brings it to "
+            f"today's; OUVERTURE_ALLOW_OLDER=1 lets it run as it is: {function.path}"
+        )
+    return is_older
+
+
+def _sorted(imports: tuple[Import, ...]) -> list[Import]:
+    def key(one: Import) -> tuple[int, str, str, str]:
+        rank = 2 if one.module is None else 0 if one.module == "__future__" else 1
+        return rank, one.module or one.name, one.name, one.alias or ""
+
+    return sorted(set(imports), key=key)
+
+
+def _offset_of_line(code: str, lines: int) -> int:
+    offset = 0
+    for _ in range(lines):
+        offset = code.find("\n", offset) + 1
+    return offset
+
+
+def _join(stored: Unit, body: str, aliases: dict[str, str], docstring: str) -> str | None:
+    """Put imports, function and docstring together; None where there is no such docstring."""
+    lines = body.split("\n")
+    if docstring:
+        written = docstring_lines(docstring)
+        if written is None:
+            return None
+        lines.insert(stored.definition.lineno - stored.lines, written)
+    return "\n".join([*_import_lines(stored, aliases), *lines]) + "\n"
+
+
+def _import_lines(stored: Unit, aliases: dict[str, str]) -> list[str]:
+    """Write the import block: all names of one module in one statement."""
+    lines: list[str] = []
+    previous = None
+    for one in _sorted(stored.imports):
+        alias = one.alias if one.hash is None else aliases.get(one.hash)
+        name = one.name if alias is None else f"{one.name} as {alias}"
+        if one.module is None:
+            lines.append(f"import {name}")
+        elif one.module == previous:
+            lines[-1] += f", {name}"
+        else:
+            lines.append(f"from {one.module} import {name}")
+        previous = one.module
+    return lines
+
+
+def _compile_proven(
+    text: str,
+    stored: Unit,
+    function: StoredFunction,
+    mapping: StoredMapping | None,
+    names: dict[str, str],
+    words: Words,
+    filename: str,
+) -> CodeType:
+    path = function.path if mapping is None else mapping.path
+    try:
+        tree = ast.parse(text, filename)
+        written = read_unit(tree)
+        stored = stored._replace(imports=tuple(_sorted(stored.imports)))
+        docstring, aliases = ("", {}) if mapping is None else (mapping.docstring, mapping.aliases)
+        prove(stored, written, docstring, names, aliases, words)
+        return compile(tree, filename, "exec", dont_inherit=True)
+    except NotTheFunction as error:
+        message = f"With {error.name!r} in this mapping, it is not the function {function.hash}."
+        raise VerificationError(message, path) from None
+    except (NoUnit, SyntaxError) as error:
+        message = f"In the words of this mapping, the function cannot be read: {error}."
+        raise VerificationError(message, path) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise VerificationError("Python cannot read this text.", path) from None
+
+
+def _path(mapping: StoredMapping | None) -> str | None:
+    return None if mapping is None else mapping.path

@@ -1,0 +1,1 @@
+NEWLY_PRINTABLE: tuple[tuple[int, int], ...] = ()
