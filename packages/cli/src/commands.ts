@@ -59,6 +59,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/run.js"),
   },
   {
+    name: "compile",
+    summary: "write a function and all that it imports into one file",
+    group: "Functions",
+    load: () => import("./commands/compile.js"),
+  },
+  {
     name: "list",
     summary: "list the functions of the pools",
     group: "Finding",
@@ -101,6 +107,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/pull.js"),
   },
   {
+    name: "vendor",
+    summary: "put what the repository imports into its own pool",
+    group: "Sharing",
+    load: () => import("./commands/vendor.js"),
+  },
+  {
     name: "publish",
     summary: "put functions and all that they import into a registry",
     group: "Sharing",
@@ -123,6 +135,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "bring functions of the older tool to today's form",
     group: "Checking",
     load: () => import("./commands/migrate.js"),
+  },
+  {
+    name: "check",
+    summary: "run the tests that the pools have of a function",
+    group: "Checking",
+    load: () => import("./commands/check.js"),
   },
   {
     name: "verify",

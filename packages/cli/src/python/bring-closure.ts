@@ -25,31 +25,32 @@ export async function bringClosure(hash: string, session: Session): Promise<Chec
   return fail(1, `Something that ${shortHash(hash)} imports is in no pool or registry.`);
 }
 
-/** `null` where one is missing. */
-async function readClosure(source: FunctionSource, root: string): Promise<CheckedObject[] | null> {
+/**
+ * Reads a function of a source and all that it imports, what is imported first; `null` where one is
+ * missing. Fails where one is not what its hash says.
+ */
+export async function readClosure(
+  source: FunctionSource,
+  root: string,
+): Promise<CheckedObject[] | null> {
+  const seen = new Map<string, CheckedObject>();
   const closure = new Map<string, CheckedObject>();
-  const waiting = [root];
-  for (let hash = waiting.at(-1); hash !== undefined; hash = waiting.at(-1)) {
-    const known = closure.get(hash);
-    if (known === undefined) {
-      const found = await readFunction(source, hash);
-      if (found === undefined) return null;
-      if (!found.ok) {
-        fail(1, `The function ${shortHash(hash)} cannot be used. ${faultMessage(found.fault)}`);
-      }
-      closure.set(hash, found.value);
-      waiting.push(...found.value.dependencies.filter((one) => !closure.has(one)));
-    } else {
-      waiting.pop();
-      // Once more at the end: what is imported stands before.
-      if (!isDone(hash, waiting)) continue;
-      closure.delete(hash);
-      closure.set(hash, known);
+  const waiting = [{ hash: root, isReady: false }];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    const { hash, isReady } = one;
+    const known = seen.get(hash);
+    if (known !== undefined) {
+      if (isReady) closure.set(hash, known);
+      continue;
     }
+    const found = await readFunction(source, hash);
+    if (found === undefined) return null;
+    if (!found.ok) {
+      fail(1, `The function ${shortHash(hash)} cannot be used. ${faultMessage(found.fault)}`);
+    }
+    seen.set(hash, found.value);
+    const next = found.value.dependencies.map((hash) => ({ hash, isReady: false }));
+    waiting.push({ hash, isReady: true }, ...next);
   }
   return [...closure.values()];
-}
-
-function isDone(hash: string, waiting: readonly string[]): boolean {
-  return !waiting.includes(hash);
 }
