@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -89,13 +88,12 @@ class PlaceTest(unittest.TestCase):
         return self.folder_of(hash) / "object.json"
 
     def run_file(self, text: str, path: str = "program.py") -> ModuleType:
-        """Import a file of the repository with this text."""
+        """Run this text as a file of the repository."""
         file = self.repository / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-        spec = importlib.util.spec_from_file_location(f"program_{id(self)}", file)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        module = ModuleType("program")
+        module.__file__ = str(file)
+        exec(compile(text, str(file), "exec"), module.__dict__)
         return module
 
     def load(self, hash: str, language: str | None = None) -> Any:
