@@ -1,9 +1,9 @@
 /** Starts the package `ouverture` of Python, which this package carries: nothing has to be installed. */
-import { type SpawnOptions, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import type { InputStream, OutputStream } from "../outside.js";
+import type { InputStream } from "../outside.js";
 import type { Session } from "../session.js";
 
 export interface PythonRun {
@@ -30,9 +30,7 @@ export async function startPython(options: PythonOptions, session: Session): Pro
   const child = spawn(program, ["-c", LAUNCH, packageFolder(), ...args], {
     cwd: outside.directory,
     env: { ...outside.environment, OUVERTURE_LANGUAGES: user.languages.join(" "), ...UTF8 },
-    stdio: isQuiet
-      ? ["ignore", "pipe", "pipe"]
-      : [channelOf(stdin), channelOf(stdout), channelOf(stderr)],
+    stdio: isQuiet ? ["ignore", "pipe", "pipe"] : channelOf(stdin),
     windowsHide: true,
   });
   if (!isQuiet) connect(stdin, child.stdin);
@@ -68,11 +66,9 @@ function packageFolder(): string {
   return isBundle ? bundled : join(import.meta.dirname, "../../../python/src");
 }
 
-type Channel = Extract<NonNullable<SpawnOptions["stdio"]>, readonly unknown[]>[number];
-
-/** A stream of the process is handed over as it is, so that a terminal stays one. */
-function channelOf(stream: InputStream | OutputStream): Channel {
-  return "fd" in stream && typeof stream.fd === "number" ? stream.fd : "pipe";
+/** The streams of the process are handed over as they are, so that a terminal stays one. */
+function channelOf(stdin: InputStream): "inherit" | "pipe" {
+  return "fd" in stdin && typeof stdin.fd === "number" ? "inherit" : "pipe";
 }
 
 function connect(from: InputStream, to: Writable | null): void {

@@ -11,14 +11,13 @@ import marshal
 import os
 import stat
 import sys
-from hashlib import sha256
-from importlib.util import MAGIC_NUMBER
 from types import CodeType
 
 from ._settings import cache_folder
+from ._sha256 import sha256
 from ._version import __version__
 
-_MADE_BY = f"{__version__} {MAGIC_NUMBER.hex()} {sys.implementation.cache_tag} {sys.flags.optimize}"
+_MADE_BY = f"{__version__} {sys.version} {sys.implementation.cache_tag} {sys.flags.optimize}"
 # By folder: may what is in it be believed?
 _own: dict[str, bool] = {}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from inspect import cleandoc
 
 _INDENTATION = "    "
 _STYLES = ('"""', "'''")
@@ -25,16 +24,7 @@ def indent(docstring: str) -> str | None:
 
 
 def clean(text: str) -> str:
-    """Do what ``inspect.cleandoc`` of CPython 3.14 does, which counts spaces alone."""
-    return cleandoc(text) if _is_plain(text) else _clean_as_today(text)
-
-
-def _is_plain(text: str) -> bool:
-    """Do all Pythons clean it alike? They differ in what else is blank, such as a no-break space."""
-    return text.isascii() and not re.search(r"[\t\r\v\f\x1c-\x1f]", text)
-
-
-def _clean_as_today(text: str) -> str:
+    """Do what ``inspect.cleandoc`` of CPython 3.14 does, which counts spaces alone as indentation."""
     lines = text.expandtabs().split("\n")
     margins = [_indent_of(line) for line in lines[1:] if _indent_of(line) < len(line)]
     margin = min(margins, default=0)

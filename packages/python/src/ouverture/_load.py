@@ -9,14 +9,14 @@ from __future__ import annotations
 import linecache
 import re
 import sys
-from hashlib import sha256
-from threading import RLock
+from _thread import RLock
 from types import CodeType, ModuleType
 from typing import Any, Iterable, NamedTuple
 
 from ._cache import keep_code, read_code
 from ._errors import FunctionNotFoundError, VerificationError
 from ._settings import Context
+from ._sha256 import sha256
 from ._store import (
     StoredFunction,
     StoredMapping,

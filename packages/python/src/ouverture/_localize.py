@@ -68,7 +68,7 @@ def parameter_words(function: StoredFunction, mapping: StoredMapping | None) -> 
 
 def _read_stored(function: StoredFunction) -> Unit:
     try:
-        return read_unit(ast.parse(function.code))
+        return read_unit(ast.parse(function.code), function.code)
     except SyntaxError as error:
         raise _refuse_syntax(function, error) from None
     except NoUnit as error:
@@ -196,7 +196,7 @@ def _compile_proven(
     path = function.path if mapping is None else mapping.path
     try:
         tree = ast.parse(text, filename)
-        written = read_unit(tree)
+        written = read_unit(tree, text)
         stored = stored._replace(imports=tuple(_sorted(stored.imports)))
         docstring, aliases = ("", {}) if mapping is None else (mapping.docstring, mapping.aliases)
         prove(stored, written, docstring, names, aliases, words)

@@ -109,23 +109,29 @@ def _text_of(path: str) -> str:
         return ""
 
 
-_USER = re.compile(r"^user:[ \t]*(?:#.*)?\n(?P<block>(?:[ \t]+.*\n|[ \t]*(?:#.*)?\n)+)", re.MULTILINE)
-_FLOW = re.compile(r"^[ \t]+languages:[ \t]*\[(?P<list>[^\]]*)\]", re.MULTILINE)
-_BLOCK = re.compile(r"^[ \t]+languages:[ \t]*(?:#.*)?\n(?P<list>(?:[ \t]*-[ \t].*\n)+)", re.MULTILINE)
-_TABLE = re.compile(r"^\[tool\.ouverture\.user\][ \t]*(?:#.*)?\n(?P<block>(?:(?!\[).*\n)*)", re.MULTILINE)
-_ARRAY = re.compile(r"^languages[ \t]*=[ \t]*\[(?P<list>[^\]]*)\]", re.MULTILINE)
-_MARKS = re.compile(r"#.*|['\"]|^[ \t]*-[ \t]", re.MULTILINE)
+_USER = r"^user:[ \t]*(?:#.*)?\n(?P<block>(?:[ \t]+.*\n|[ \t]*(?:#.*)?\n)+)"
+_FLOW = r"^[ \t]+languages:[ \t]*\[(?P<list>[^\]]*)\]"
+_BLOCK = r"^[ \t]+languages:[ \t]*(?:#.*)?\n(?P<list>(?:[ \t]*-[ \t].*\n)+)"
+_TABLE = r"^\[tool\.ouverture\.user\][ \t]*(?:#.*)?\n(?P<block>(?:(?!\[).*\n)*)"
+_ARRAY = r"^languages[ \t]*=[ \t]*\[(?P<list>[^\]]*)\]"
+_MARKS = r"#.*|['\"]|^[ \t]*-[ \t]"
 
 
 def _of_yaml(text: str) -> tuple[str, ...]:
-    user = _USER.search(f"{text}\n")
+    if not text:
+        return ()
+    user = re.search(_USER, f"{text}\n", re.MULTILINE)
     if user is None:
         return ()
-    found = _FLOW.search(user["block"]) or _BLOCK.search(user["block"])
-    return () if found is None else _of_text(_MARKS.sub(" ", found["list"]))
+    found = re.search(_FLOW, user["block"], re.MULTILINE) or re.search(
+        _BLOCK, user["block"], re.MULTILINE
+    )
+    return () if found is None else _of_text(re.sub(_MARKS, " ", found["list"], flags=re.MULTILINE))
 
 
 def _of_toml(text: str) -> tuple[str, ...]:
-    table = _TABLE.search(f"{text}\n")
-    found = None if table is None else _ARRAY.search(table["block"])
-    return () if found is None else _of_text(_MARKS.sub(" ", found["list"]))
+    if not text:
+        return ()
+    table = re.search(_TABLE, f"{text}\n", re.MULTILINE)
+    found = None if table is None else re.search(_ARRAY, table["block"], re.MULTILINE)
+    return () if found is None else _of_text(re.sub(_MARKS, " ", found["list"], flags=re.MULTILINE))

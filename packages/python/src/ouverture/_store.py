@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from hashlib import sha256
+from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from ._errors import VerificationError
 from ._files import MOST_BYTES, list_below, read_below, read_json
+from ._sha256 import sha256
 
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+# As docs/normal-form.md has it, "Mapping".
+_ENCODER = JSONEncoder(sort_keys=True, ensure_ascii=False)
 _LANGUAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,255}", re.ASCII)
 
 
@@ -89,19 +92,14 @@ def _split(hash: str) -> tuple[str, str]:
 def _list_mappings(pool: str, folder: tuple[str, ...]) -> list[str]:
     hashes = [
         start + rest
-        for start in _list_folders(pool, folder)
-        for rest in _list_folders(pool, (*folder, start))
+        for start in list_below(pool, folder)
+        if len(start) == 2
+        for rest in list_below(pool, (*folder, start))
         if is_hash(start + rest)
     ]
     if len(hashes) < 2:
         return hashes
     return sorted(hashes, key=lambda one: _age("/".join((pool, *folder, *_split(one)))))
-
-
-def _list_folders(pool: str, folder: tuple[str, ...]) -> list[str]:
-    place = "/".join((pool, *folder))
-    names = list_below(pool, folder)
-    return [name for name in names if os.path.isdir(f"{place}/{name}")]
 
 
 def _age(folder: str) -> float:
@@ -144,9 +142,7 @@ def _check_mapping(language: str, hash: str, data: bytes, path: str) -> StoredMa
             raise VerificationError("The names in this mapping are no texts.", path)
     if type(fields["docstring"]) is not str or type(fields["comment"]) is not str:
         raise VerificationError("The docstring or the comment of this mapping is no text.", path)
-    from json import dumps
-
-    if _digest(dumps(fields, sort_keys=True, ensure_ascii=False), path) != hash:
+    if _digest(_ENCODER.encode(fields), path) != hash:
         raise VerificationError(f"This mapping is not that of the hash {hash}.", path)
     return StoredMapping(language, hash, path, fields["docstring"], names, aliases)
 

@@ -38,8 +38,8 @@ class Unit(NamedTuple):
     lines: int
 
 
-def read_unit(tree: ast.Module) -> Unit:
-    """Take a function file apart. Raises ``NoUnit``."""
+def read_unit(tree: ast.Module, text: str) -> Unit:
+    """Take a function file apart, whose text is given as well. Raises ``NoUnit``."""
     *statements, definition = tree.body or [None]
     if not isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
         raise NoUnit("there is no function at its end")
@@ -50,9 +50,11 @@ def read_unit(tree: ast.Module) -> Unit:
             raise NoUnit(f"line {statement.lineno} is neither an import nor its function")
         imports += _names(statement)
         line = statement.lineno
-    for node in ast.walk(definition):
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            _refuse_pool(node)
+    # To walk the whole tree takes long, and few functions import anything inside.
+    if text.count("import") > len(statements):
+        for node in ast.walk(definition):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                _refuse_pool(node)
     hashes = tuple(one.hash for one in imports if one.hash is not None)
     return Unit(tuple(imports), definition, hashes, line)
 
