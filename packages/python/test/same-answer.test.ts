@@ -109,7 +109,9 @@ beforeAll(async () => {
   for (const { hash, direct } of rows) {
     for (const [language, [module]] of Object.entries(direct)) {
       const file = join(root, "compiled", `${module}.py`);
-      const { status, stderr } = await ouverture(root, ["compile", `${hash}@${language}`, file]);
+      const { status, stderr } = await ouverture(root, ["compile", `${hash}@${language}`, file], {
+        environment: { HOME: join(root, "home") },
+      });
       if (status !== 0) throw new Error(stderr);
     }
   }

@@ -22,12 +22,9 @@ _folders: set[str] = set()
 
 def read_below(root: str, parts: tuple[str, ...]) -> tuple[bytes, str] | None:
     """Read a file below a pool's folder, and say its path; None where there is none."""
-    path = root
-    for part in parts[:-1]:
-        path = f"{path}/{part}"
-        if not _is_folder(path):
-            return None
-    path = f"{path}/{parts[-1]}"
+    if not _is_folder_below(root, parts[:-1]):
+        return None
+    path = "/".join((root, *parts))
     try:
         file = os.open(path, _FLAGS)
     except (FileNotFoundError, NotADirectoryError):
@@ -42,20 +39,17 @@ def read_below(root: str, parts: tuple[str, ...]) -> tuple[bytes, str] | None:
             raise VerificationError("This is no file.", path)
         if status.st_size > MOST_BYTES:
             raise VerificationError("This is larger than 1 MiB.", path)
-        return _read_all(file, path), path
+        return _read_all(file, status.st_size, path), path
     finally:
         os.close(file)
 
 
 def list_below(root: str, parts: tuple[str, ...]) -> list[str]:
     """Name what is in a folder below a pool's folder, sorted; nothing where there is none."""
-    path = root
-    for part in parts:
-        path = f"{path}/{part}"
-        if not _is_folder(path):
-            return []
+    if not _is_folder_below(root, parts):
+        return []
     try:
-        return sorted(os.listdir(path))
+        return sorted(os.listdir("/".join((root, *parts))))
     except (FileNotFoundError, NotADirectoryError):
         return []
 
@@ -73,19 +67,31 @@ def read_json(data: bytes, path: str) -> dict[str, Any]:
     return value
 
 
-def _read_all(file: int, path: str) -> bytes:
-    data = os.read(file, MOST_BYTES + 1)
-    while len(data) <= MOST_BYTES:
-        more = os.read(file, MOST_BYTES)
+def _read_all(file: int, size: int, path: str) -> bytes:
+    data = os.read(file, size + 1)
+    while len(data) < size:
+        more = os.read(file, size + 1 - len(data))
         if not more:
-            return data
+            break
         data += more
-    raise VerificationError("This is larger than 1 MiB.", path)
+    if len(data) > size:
+        raise VerificationError("This is written just now.", path)
+    return data
+
+
+def _is_folder_below(root: str, parts: tuple[str, ...]) -> bool:
+    """Is it a folder, and everything on the way to it?"""
+    if "/".join((root, *parts)) in _folders:
+        return True
+    path = root
+    for part in parts:
+        path = f"{path}/{part}"
+        if path not in _folders and not _is_folder(path):
+            return False
+    return True
 
 
 def _is_folder(path: str) -> bool:
-    if path in _folders:
-        return True
     try:
         mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
