@@ -11,6 +11,7 @@ import inspect
 import io
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -28,9 +29,14 @@ def outcome(give, arguments):
             result = asyncio.run(result)
         if inspect.isgenerator(result):
             result = list(result)
-        return repr(result)
+        return without_addresses(repr(result))
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return without_addresses(f"{type(error).__name__}: {error}")
+
+
+def without_addresses(text):
+    """``<generator object f at 0x7f99>``: where it is in memory is no answer."""
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)
 
 
 def through_run(hash, language, arguments):
@@ -39,12 +45,16 @@ def through_run(hash, language, arguments):
     with contextlib.redirect_stdout(shown[0]), contextlib.redirect_stderr(shown[1]):
         status = run(hash, [repr(one) for one in arguments], folder=os.getcwd(), language=language)
     if status == 0:
-        return shown[0].getvalue().rstrip("\n")
-    return shown[1].getvalue().rstrip("\n").splitlines()[-1]
+        return without_addresses(shown[0].getvalue().rstrip("\n"))
+    return without_addresses(shown[1].getvalue().rstrip("\n").splitlines()[-1])
 
 
 def imported(hash, language):
     return getattr(importlib.import_module(f"ouverture.pool.{language}"), f"object_{hash}")
+
+
+def has_compiled(module):
+    return os.path.exists(os.path.join("compiled", f"{module}.py"))
 
 
 for line in sys.stdin:
@@ -58,7 +68,7 @@ for line in sys.stdin:
             given[language] = {
                 "direct": outcome(direct, arguments),
                 "import": outcome(lambda: imported(row["hash"], language), arguments),
-                "compiled": outcome(compiled, arguments),
+                "compiled": outcome(compiled, arguments) if has_compiled(module) else None,
                 "run": through_run(row["hash"], language, arguments),
             }
         answers.append(given)

@@ -21,7 +21,7 @@ import { interpreters } from "./interpreters.js";
 import { runRows } from "./run-rows.js";
 import { type Known, LANGUAGES, makeRunnable, parameterOf } from "./runnable.js";
 
-const COUNT = 200;
+const COUNT = Number(process.env.ANSWER_FUNCTIONS ?? 200);
 const root = mkdtempSync(join(tmpdir(), "ouverture-answers-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -106,8 +106,10 @@ beforeAll(async () => {
     store(seed, sources, calls);
   }
   write("compiled/__init__.py", "");
-  for (const { hash, direct } of rows) {
+  for (const [index, { hash, direct }] of rows.entries()) {
+    // One language of each: to compile in all takes long.
     for (const [language, [module]] of Object.entries(direct)) {
+      if (language !== LANGUAGES[index % LANGUAGES.length]) continue;
       const file = join(root, "compiled", `${module}.py`);
       const { status, stderr } = await ouverture(root, ["compile", `${hash}@${language}`, file], {
         environment: { HOME: join(root, "home") },
@@ -115,11 +117,11 @@ beforeAll(async () => {
       if (status !== 0) throw new Error(stderr);
     }
   }
-});
+}, 600_000);
 
 describe.each(interpreters)("Python $version", ({ path }) => {
   test(`${COUNT} functions give the same in every way`, () => {
-    const answers = runRows<Record<string, Record<string, string>>[]>(
+    const answers = runRows<Record<string, Record<string, string | null>>[]>(
       path,
       "answers.py",
       rows,
@@ -130,7 +132,7 @@ describe.each(interpreters)("Python $version", ({ path }) => {
     for (const [index, given] of answers.entries()) {
       for (const [call, languages] of given.entries()) {
         for (const [language, ways] of Object.entries(languages)) {
-          const { direct = "" } = ways;
+          const direct = ways.direct ?? "";
           // `run` shows the line that Python ends a traceback with.
           const run = direct.endsWith(": ") ? direct.slice(0, -2) : direct;
           const isGenerator = ways.run?.startsWith("<generator object") ?? false;
@@ -140,7 +142,7 @@ describe.each(interpreters)("Python $version", ({ path }) => {
             language,
             direct,
             import: direct,
-            compiled: direct,
+            compiled: language === LANGUAGES[index % LANGUAGES.length] ? direct : null,
             run: isGenerator ? ways.run : run,
           });
           if (/^\w+(?:Error|Exception): /.test(direct)) raised += 1;
@@ -148,6 +150,6 @@ describe.each(interpreters)("Python $version", ({ path }) => {
         }
       }
     }
-    expect(Math.min(raised, returned)).toBeGreaterThan(100);
+    expect(Math.min(raised, returned)).toBeGreaterThan(COUNT / 2);
   });
 });
