@@ -7,8 +7,8 @@ import type { Session } from "../session.js";
 import { groupDigits } from "./count.js";
 
 export interface Progress {
-  /** So many are done; redraws from time to time. */
-  update(done: number): void;
+  /** So many are done, or what `text` says; redraws from time to time. */
+  update(done: number, text?: string): void;
   /** Takes the line away. Call it before anything else is written, and in `finally`. */
   end(): void;
 }
@@ -25,13 +25,14 @@ export function openProgress(session: Session, title: string, total?: number): P
   let isShown = false;
   const of = total === undefined ? "" : ` of ${groupDigits(total)}`;
   return {
-    update: (done) => {
+    update: (done, other) => {
       const now = outside.now().getTime();
       if (now - drawn < INTERVAL) return;
       drawn = now;
       isShown = true;
-      const text = `${escapeText(title)} ${groupDigits(done)}${of}`.slice(0, noteScreen.width - 1);
-      outside.stderr.write(CLEAR_LINE + noteScreen.paint.faint(text));
+      const text = other ?? `${escapeText(title)} ${groupDigits(done)}${of}`;
+      const line = text.slice(0, noteScreen.width - 1);
+      outside.stderr.write(CLEAR_LINE + noteScreen.paint.faint(line));
     },
     end: () => {
       if (isShown) outside.stderr.write(CLEAR_LINE);
