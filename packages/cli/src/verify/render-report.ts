@@ -37,11 +37,12 @@ export async function giveReport(
 function render(
   report: Report,
   format: ReportFormat,
-  { quiet = false as boolean }: VerifyFlags,
+  flags: VerifyFlags,
   root: string,
   session: Session,
   isShown: boolean,
 ): string {
+  const quiet = flags.quiet === true;
   const folders = { root, pool: root === "" ? POOL_FOLDER : `${root}/${POOL_FOLDER}` };
   switch (format) {
     case "json":
