@@ -32,13 +32,15 @@ export interface Surroundings {
   readonly answers?: readonly string[];
   /** What Ctrl-C would abort. */
   readonly signal?: AbortSignal;
+  /** The time of day; without it, it stands still. */
+  readonly now?: () => Date;
 }
 
 /** Runs the command in a folder. */
 export async function ouverture(
   directory: string,
   args: readonly string[],
-  { environment = {}, isTerminal = false, width, input, answers, signal }: Surroundings = {},
+  { environment = {}, isTerminal = false, width, input, answers, signal, now }: Surroundings = {},
 ): Promise<Outcome> {
   const stdin = isTerminal ? terminalInput() : Readable.from(input === undefined ? [] : [input]);
   const typed = [...(answers ?? [])];
@@ -57,7 +59,7 @@ export async function ouverture(
     stderr: stderr.stream,
     directory,
     environment: { ...isolated(environment.HOME), ...environment },
-    now: () => NOW,
+    now: now ?? (() => NOW),
     interruption: () => signal ?? new AbortController().signal,
   });
   return { status, stdout: stdout.text(), stderr: stderr.text() };

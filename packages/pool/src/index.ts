@@ -22,8 +22,8 @@ export {
   removeRegistry,
   setUserValue,
 } from "./configuration/edit-configuration.js";
-export { type ReplaceOptions, replaceFile } from "./configuration/replace-file.js";
 export { type Environment, type Locations, locate } from "./configuration/locations.js";
+export { type ReplaceOptions, replaceFile } from "./configuration/replace-file.js";
 export { type DirectoryPool, openDirectoryPool } from "./directory/directory-pool.js";
 export { type LineRange, readChangedLines } from "./git/changed-lines.js";
 export { type GitSettings, openGitRegistry } from "./git/git-registry.js";

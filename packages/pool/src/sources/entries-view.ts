@@ -47,7 +47,8 @@ export function openEntriesView(
         return readBlob(objects, entry.id, most);
       case "link": {
         const target = await followLink(objects, await entries(), entry);
-        return target === null ? { why: "link" } : readBlob(objects, target.id, most);
+        if (target === null) return { why: "link" };
+        return target === "folder" ? { why: "absent" } : readBlob(objects, target.id, most);
       }
     }
   }
@@ -94,18 +95,22 @@ interface Loaded {
   readonly known: ReadonlyMap<string, GitEntry>;
 }
 
-/** The file that a link leads to within the entries; `null` where it leads to none. */
+/** The file that a link leads to within the entries, or that it is a folder; `null` for neither. */
 async function followLink(
   objects: GitObjects,
-  { known }: Loaded,
+  { sorted, known }: Loaded,
   link: GitEntry,
-): Promise<GitEntry | null> {
+): Promise<GitEntry | "folder" | null> {
   let left = MOST_LINKS;
   const done: string[] = link.path.split("/").slice(0, -1);
   let todo = await targetOf(objects, link);
   while (todo !== null) {
     const [name, ...rest] = todo;
-    if (name === undefined) return null;
+    if (name === undefined) {
+      const below = `${done.join("/")}/`;
+      const isFolder = sorted.some(({ path }) => path.startsWith(below));
+      return isFolder ? "folder" : null;
+    }
     todo = rest;
     if (name === "" || name === ".") continue;
     if (name === "..") {

@@ -172,7 +172,7 @@ describe.runIf(hasGit)("the content that is checked", () => {
       const paths = findings.flatMap(({ locations }) => locations.map(({ path }) => path));
       expect(paths.sort()).toEqual(["deep/up.py", "inside.py", "through.py"]);
       const reasons = coverage.skipped.map(({ reason, count }) => `${reason} ${count}`);
-      expect(reasons).toEqual(["content" in options || "changed" in options ? "link 5" : "link 4"]);
+      expect(reasons).toEqual(["link 4"]);
     }
   });
 
