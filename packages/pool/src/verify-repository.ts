@@ -23,7 +23,7 @@ import type { PlacedExemption, VerifySettings } from "./configuration/configurat
 import type { Environment } from "./configuration/locations.js";
 import { openDirectoryPool } from "./directory/directory-pool.js";
 import { POOL_FOLDER } from "./sources/find-repository.js";
-import { OWN_POOL, type RepositoryView, type ViewFile } from "./sources/repository-view.js";
+import { OWN_POOL, type RepositoryView } from "./sources/repository-view.js";
 import { readSources } from "./sources/source-files.js";
 import type { FunctionSource } from "./store.js";
 import { openCheckCache } from "./verify/check-cache.js";
@@ -135,17 +135,15 @@ export async function verifyRepository(options: RepositoryOptions): Promise<Repo
     });
     opened.push(others.all, ...(own === null ? [] : [own]));
     // What waits for an answer waits no more.
-    signal?.addEventListener("abort", () => void others.all.close().catch(() => {}), {
-      once: true,
-    });
+    const letGo = () => void others.all.close().catch(() => {});
+    signal?.addEventListener("abort", letGo, { once: true });
+    opened.push({ close: async () => signal?.removeEventListener("abort", letGo) });
     signal?.throwIfAborted();
     const { paths = [] } = options;
     const isExcluded = excludePaths([...exclude, ...(options.exclude ?? [])]);
-    const isWanted = (file: ViewFile): boolean =>
-      !isExcluded(file.path) && (changes.isChanged?.(file) ?? true);
     const checks = options.cache === false ? null : openCheckCache(configuration.cache);
     const report = await verify(
-      readSources(checked.view, { paths, isWanted }),
+      readSources(checked.view, { paths, isExcluded, isWanted: changes.isChanged ?? undefined }),
       openObjectSource({
         own,
         user: { pool: others.user, recall: checks?.recall },

@@ -27,6 +27,7 @@ export function counted(number: number, thing: string): string {
 const SKIPPED: Readonly<Record<Skipped["reason"], readonly [thing: string, why: string]>> = {
   link: ["link", " out of the repository"],
   "not-a-file": ["device", ""],
+  excluded: ["file", " excluded by the configuration"],
   "nested-repository": ["inner folder", " with a repository of its own"],
   notebook: ["notebook", ""],
   depth: ["function", " beyond the limit of depth"],

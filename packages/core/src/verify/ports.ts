@@ -38,7 +38,7 @@ export interface SourceProblem {
 }
 
 /** Why a file with the name of a source is not searched. */
-export type SkipReason = "link" | "not-a-file" | "nested-repository" | "notebook";
+export type SkipReason = "link" | "not-a-file" | "nested-repository" | "notebook" | "excluded";
 /** Why bytes are not the text that Python reads. */
 export type DecodingReason =
   | { readonly reason: "unknown-encoding" | "not-in-encoding"; readonly encoding: string }

@@ -271,7 +271,7 @@ export const anyReport: fc.Arbitrary<Report> = fc.record({
       fc.record({
         what: fc.constantFrom("file", "function"),
         reason: fc.constantFrom(
-          ...(["link", "not-a-file", "nested-repository", "notebook"] as const),
+          ...(["link", "not-a-file", "nested-repository", "notebook", "excluded"] as const),
           ...(["depth", "functions", "run-bytes", "time", "unfetched"] as const),
         ),
         count: number,

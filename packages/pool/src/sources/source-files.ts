@@ -24,6 +24,8 @@ export interface SourceOptions {
   readonly paths?: readonly string[] | undefined;
   /** Which files are searched, of those that are sources. */
   readonly isWanted?: ((file: ViewFile) => boolean) | undefined;
+  /** Which of them are left out, and told. */
+  readonly isExcluded?: ((path: string) => boolean) | undefined;
 }
 
 /** Gives the sources of the working tree below `root`, in the order of their paths. */
@@ -39,15 +41,18 @@ export async function* sourceFiles(
   }
 }
 
-/** Gives the sources of a view, in the order of their paths. */
+/** Gives the sources of a view, in the order of their paths; before them what is excluded. */
 export async function* readSources(
   view: RepositoryView,
   options: SourceOptions = {},
 ): AsyncGenerator<SourceFile> {
-  for await (const [{ path }, content] of view.readAll(
-    await listSources(view, options),
-    MOST_READ_BYTES,
-  )) {
+  const { isExcluded = () => false } = options;
+  const files: ViewFile[] = [];
+  for (const file of await listSources(view, options)) {
+    if (isExcluded(file.path)) yield { kind: "skipped", path: file.path, why: "excluded" };
+    else files.push(file);
+  }
+  for await (const [{ path }, content] of view.readAll(files, MOST_READ_BYTES)) {
     const source = !Buffer.isBuffer(content)
       ? readUnread(path, content)
       : NOTEBOOK.test(path)

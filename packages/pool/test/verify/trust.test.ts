@@ -110,7 +110,10 @@ describe("paths that are excluded", () => {
     [["!(a)*"], [".hidden/z.py", "deep/vendored/y.py", "deep/w[1].py", "vendored/x.py"]],
   ])("%j", async (exclude, expected) => {
     const one = makeRepository(files);
-    const { findings } = await one.check({ exclude });
+    const { findings, coverage } = await one.check({ exclude });
+    const count = Object.keys(files).filter((path) => path.endsWith(".py")).length - coverage.files;
+    const told = [{ what: "file", reason: "excluded", count }];
+    expect(coverage.skipped).toEqual(count === 0 ? [] : told);
     expect(findings.flatMap(({ locations }) => locations.map(({ path }) => path))).toEqual(
       expected,
     );
