@@ -22,6 +22,11 @@ const checks = [
     "npm",
     ["run", "generate", "-w", "packages/core", "--silent", "--", "--check"],
   ],
+  [
+    "the bundle of the Action",
+    "npm",
+    ["run", "generate", "-w", "packages/action", "--silent", "--", "--check"],
+  ],
   ...packages.map((path) => [`what ${path} publishes`, "publint", ["--strict", path]]),
   ...packages.map((path) => [
     `types of ${path}`,

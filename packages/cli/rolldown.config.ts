@@ -6,7 +6,7 @@
 import { chmodSync, cpSync } from "node:fs";
 import { basename, join } from "node:path";
 import { defineConfig, type Plugin } from "rolldown";
-import { listLicences } from "./scripts/list-licences.js";
+import { listLicences } from "../../scripts/bundle/list-licences.js";
 
 /** `\N{...}` in a string is rare, and the table of these names is as large as all the rest. */
 const NAMES = "./character-names.cjs";
@@ -101,7 +101,7 @@ export default defineConfig({
     lazyCrypto,
     noPrograms,
     onlyAscii,
-    listLicences("LICENSES.txt"),
+    listLicences("LICENSES.txt", "The ouverture command"),
     executable,
     pythonPackage,
   ],

@@ -43,7 +43,8 @@ export {
 } from "./record/object.js";
 export { type Rehashed, type Renamed, rehash } from "./record/rehash.js";
 export type { CompileReason, Refusal, SyntaxReason } from "./refusal.js";
-export { escapeText } from "./report/escape.js";
+export { escapeText, quoteName } from "./report/escape.js";
+export { escapeLogLine } from "./report/escape-command.js";
 export { explainFinding, FINDING_CODES, findingLink, isFindingCode } from "./report/explain.js";
 export type { Explanation } from "./report/explanations.js";
 export type { Folders } from "./report/finding-text.js";

@@ -6,21 +6,30 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "rolldown";
 
-export function listLicences(fileName: string): Plugin {
+/**
+ * @param holder what holds them: `The ouverture command`.
+ * @param others the licences of libraries that have no file of it, by their names.
+ */
+export function listLicences(
+  fileName: string,
+  holder: string,
+  others: Readonly<Record<string, string>> = {},
+): Plugin {
   return {
     name: "list-licences",
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((file) =>
         file.type === "chunk" ? file.moduleIds : [],
       );
-      const texts = [...new Set(modules.flatMap(packageFolderOf))].map(licenceOf).sort();
-      const source = `${HEADING}\n\n${texts.join(`\n\n${LINE}\n\n`)}\n`;
+      const texts = [...new Set(modules.flatMap(packageFolderOf))]
+        .map((folder) => licenceOf(folder, others))
+        .sort();
+      const source = `${holder} holds these libraries.\n\n${texts.join(`\n\n${LINE}\n\n`)}\n`;
       this.emitFile({ type: "asset", fileName, source });
     },
   };
 }
 
-const HEADING = "The ouverture command holds these libraries.";
 const LINE = "-".repeat(80);
 
 /** The folder of the library that a module is of. */
@@ -29,9 +38,10 @@ function packageFolderOf(module: string): string[] {
   return found === null ? [] : [found[0]];
 }
 
-function licenceOf(folder: string): string {
+function licenceOf(folder: string, others: Readonly<Record<string, string>>): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-  if (file === undefined) throw new Error(`${name} has no licence file`);
-  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}`;
+  const text = file === undefined ? others[name] : readFileSync(join(folder, file), "utf8");
+  if (text === undefined) throw new Error(`${name} has no licence file`);
+  return `${name} ${version} (${license})\n\n${text.trim()}`;
 }

@@ -1,0 +1,1 @@
+export{t as ApiError,n as openGithubApi}from"./github-api-BhfCkMM3.js";

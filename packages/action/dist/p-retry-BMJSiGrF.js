@@ -1,0 +1,1 @@
+export{t as AbortError,r as default,n as makeRetriable}from"./p-retry-CQQiIMwb.js";
