@@ -23,10 +23,15 @@ export {
   setUserValue,
 } from "./configuration/edit-configuration.js";
 export { type Environment, type Locations, locate } from "./configuration/locations.js";
+export { type ReplaceOptions, replaceFile } from "./configuration/replace-file.js";
 export { type DirectoryPool, openDirectoryPool } from "./directory/directory-pool.js";
 export { type LineRange, readChangedLines } from "./git/changed-lines.js";
 export { type GitSettings, openGitRegistry } from "./git/git-registry.js";
 export { RepositoryError } from "./git/git-repository.js";
+export { askGit } from "./hooks/ask-git.js";
+export { findHooks, HOOK_NAMES, type Hook, type HookName, readHook } from "./hooks/find-hooks.js";
+export { findWorkflow, WORKFLOW_FOLDER } from "./hooks/find-workflow.js";
+export { addHookLines, type HookLines, removeHookLines, runsCheck } from "./hooks/hook-lines.js";
 export { type Callees, loadCallees, type MissingCallee } from "./load-callees.js";
 export {
   type MigrationSummary,
@@ -34,6 +39,7 @@ export {
   type PoolMigrationOptions,
 } from "./migrate/migrate-pool.js";
 export type { MigrationResult } from "./migrate/migration-result.js";
+export { paintFor } from "./process/paint.js";
 export { deferSource } from "./registry/defer-source.js";
 export { openDirectoryRegistry } from "./registry/directory-registry.js";
 export type { LayerProblem } from "./registry/layer-problems.js";

@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "rolldown";
 
-export function listLicences(fileName: string): Plugin {
+/** @param holder what holds them: `The ouverture command`. */
+export function listLicences(fileName: string, holder: string): Plugin {
   return {
     name: "list-licences",
     generateBundle(_, bundle) {
@@ -14,13 +15,12 @@ export function listLicences(fileName: string): Plugin {
         file.type === "chunk" ? file.moduleIds : [],
       );
       const texts = [...new Set(modules.flatMap(packageFolderOf))].map(licenceOf).sort();
-      const source = `${HEADING}\n\n${texts.join(`\n\n${LINE}\n\n`)}\n`;
+      const source = `${holder} holds these libraries.\n\n${texts.join(`\n\n${LINE}\n\n`)}\n`;
       this.emitFile({ type: "asset", fileName, source });
     },
   };
 }
 
-const HEADING = "The ouverture command holds these libraries.";
 const LINE = "-".repeat(80);
 
 /** The folder of the library that a module is of. */
