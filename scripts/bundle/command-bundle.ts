@@ -13,18 +13,20 @@ export interface CommandBundleOptions {
   readonly holder: string;
   /** Libraries that stay outside: they look for files beside themselves. */
   readonly external?: readonly string[];
+  /** Modules that stand in for others: a library's ES modules for its UMD, which hides its parts. */
+  readonly alias?: Readonly<Record<string, string>>;
   readonly plugins?: readonly Plugin[];
 }
 
 /** Bundles `src/bin.ts` of the package that is built into `dist/bin.cjs` and what it loads. */
 export function commandBundle(options: CommandBundleOptions): RolldownOptions {
-  const { holder, external = [], plugins = [] } = options;
+  const { holder, external = [], alias = {}, plugins = [] } = options;
   return {
     input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
     platform: "node",
     external: [/^node:(?!(?:child_process|crypto)$)/, ...external, NAMES],
     makeAbsoluteExternalsRelative: false,
-    resolve: { conditionNames: ["@ouverture/source", "import", "node", "default"] },
+    resolve: { alias, conditionNames: ["@ouverture/source", "import", "node", "default"] },
     plugins: [
       lazyCharacterNames,
       lazyCrypto,

@@ -39,6 +39,7 @@ export {
   type PoolMigrationOptions,
 } from "./migrate/migrate-pool.js";
 export type { MigrationResult } from "./migrate/migration-result.js";
+export { useCodeCache } from "./process/code-cache.js";
 export { paintFor } from "./process/paint.js";
 export { deferSource } from "./registry/defer-source.js";
 export { openDirectoryRegistry } from "./registry/directory-registry.js";
