@@ -1,50 +1,8 @@
-/**
- * Bundles the command: everything is in it, core and pool from their sources (decisions/0007), and
- * each command loads only its part, so that it starts fast. It is CommonJS, which Node loads
- * faster, and which nobody imports. Names stay, so that stack traces can be read.
- */
-import { chmodSync, cpSync } from "node:fs";
+/** Bundles the command. SQLite looks for its .wasm file beside itself, and so stays outside. */
+import { cpSync } from "node:fs";
 import { basename, join } from "node:path";
 import { defineConfig, type Plugin } from "rolldown";
-import { listLicences } from "../../scripts/bundle/list-licences.js";
-
-/** `\N{...}` in a string is rare, and the table of these names is as large as all the rest. */
-const NAMES = "./character-names.cjs";
-
-const lazyCharacterNames: Plugin = {
-  name: "lazy-character-names",
-  resolveId: {
-    filter: { id: /[\\/]character-names\.js$/ },
-    handler: () => ({ id: "\0lazy-character-names" }),
-  },
-  load: {
-    filter: { id: /^\0lazy-character-names$/ },
-    handler: () =>
-      `export function characterByName(name) { return require("${NAMES}").characterByName(name); }`,
-  },
-};
-
-/** It takes as long to load as half of `get`, which needs nothing of it. */
-const CRYPTO = "node:crypto";
-
-const lazyCrypto: Plugin = {
-  name: "lazy-crypto",
-  resolveId: {
-    filter: { id: new RegExp(`^${CRYPTO}$`) },
-    // Libraries may use other parts of it; and it is what asks for the true one.
-    handler: (id, importer) =>
-      /[\\/]node_modules[\\/]|^\0/.test(importer ?? "")
-        ? { id, external: true }
-        : { id: "\0lazy-crypto" },
-  },
-  load: {
-    filter: { id: /^\0lazy-crypto$/ },
-    handler: () =>
-      ["createHash", "randomBytes"]
-        .map((name) => `export const ${name} = (one) => require("${CRYPTO}").${name}(one);`)
-        .join("\n"),
-  },
-};
+import { commandBundle } from "../../scripts/bundle/command-bundle.js";
 
 /** commander loads it for commands that are programs of their own, which we have none of. */
 const PROGRAMS = "node:child_process";
@@ -59,25 +17,6 @@ const noPrograms: Plugin = {
   load: { filter: { id: /^\0no-programs$/ }, handler: () => "module.exports = {};" },
 };
 
-/** A file of ASCII alone is half as large in memory. */
-const onlyAscii: Plugin = {
-  name: "only-ascii",
-  generateBundle(_, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (file.type === "chunk") file.code = file.code.replace(/[^\0-\x7f]/g, escapeUnit);
-    }
-  },
-};
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-const executable: Plugin = {
-  name: "executable",
-  writeBundle: ({ dir = "" }) => chmodSync(join(dir, "bin.cjs"), 0o755),
-};
-
 /** The Python that `run` and `check` start, so that nothing else has to be installed. */
 const pythonPackage: Plugin = {
   name: "python-package",
@@ -89,28 +28,10 @@ const pythonPackage: Plugin = {
   },
 };
 
-export default defineConfig({
-  input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
-  platform: "node",
-  // SQLite looks for its .wasm file beside itself.
-  external: [/^node:(?!(?:child_process|crypto)$)/, "node-sqlite3-wasm", NAMES],
-  makeAbsoluteExternalsRelative: false,
-  resolve: { conditionNames: ["@ouverture/source", "import", "node", "default"] },
-  plugins: [
-    lazyCharacterNames,
-    lazyCrypto,
-    noPrograms,
-    onlyAscii,
-    listLicences("LICENSES.txt", "The ouverture command"),
-    executable,
-    pythonPackage,
-  ],
-  output: {
-    dir: "dist",
-    cleanDir: true,
-    format: "cjs",
-    entryFileNames: "[name].cjs",
-    chunkFileNames: "[name]-[hash].cjs",
-    minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
-  },
-});
+export default defineConfig(
+  commandBundle({
+    holder: "The ouverture command",
+    external: ["node-sqlite3-wasm"],
+    plugins: [noPrograms, pythonPackage],
+  }),
+);

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 /** The process around `run`: its arguments, its streams, its signals and its exit status. */
 import { join } from "node:path";
-import { locate } from "@ouverture/pool";
+import { locate, useCodeCache } from "@ouverture/pool";
 import { openAnswerOutput } from "./answer-output.js";
-import { useCodeCache } from "./code-cache.js";
 import type { AnswerOutput, OutputStream, Outside } from "./outside.js";
 
 // Before anything else is loaded.

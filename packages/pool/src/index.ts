@@ -28,6 +28,10 @@ export { type DirectoryPool, openDirectoryPool } from "./directory/directory-poo
 export { type LineRange, readChangedLines } from "./git/changed-lines.js";
 export { type GitSettings, openGitRegistry } from "./git/git-registry.js";
 export { RepositoryError } from "./git/git-repository.js";
+export { askGit } from "./hooks/ask-git.js";
+export { findHooks, HOOK_NAMES, type Hook, type HookName, readHook } from "./hooks/find-hooks.js";
+export { findWorkflow, WORKFLOW_FOLDER } from "./hooks/find-workflow.js";
+export { addHookLines, type HookLines, removeHookLines, runsCheck } from "./hooks/hook-lines.js";
 export { type Callees, loadCallees, type MissingCallee } from "./load-callees.js";
 export {
   type MigrationSummary,
@@ -35,6 +39,8 @@ export {
   type PoolMigrationOptions,
 } from "./migrate/migrate-pool.js";
 export type { MigrationResult } from "./migrate/migration-result.js";
+export { useCodeCache } from "./process/code-cache.js";
+export { paintFor } from "./process/paint.js";
 export { deferSource } from "./registry/defer-source.js";
 export { openDirectoryRegistry } from "./registry/directory-registry.js";
 export type { LayerProblem } from "./registry/layer-problems.js";

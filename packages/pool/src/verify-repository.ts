@@ -49,8 +49,13 @@ export interface RepositoryOptions {
   readonly paths?: readonly string[] | undefined;
   /** Patterns of paths that are not searched, besides those of the configuration. */
   readonly exclude?: readonly string[] | undefined;
-  /** `index`: sources, pool and configuration as they are staged. */
-  readonly content?: "worktree" | "index" | undefined;
+  /**
+   * `index`: sources, pool and configuration as they are staged. `commit`: as they are in a
+   * commit, whatever is in the index and the working tree.
+   */
+  readonly content?: "worktree" | "index" | "commit" | undefined;
+  /** With the content of a commit: which one; without it the one that is checked out. */
+  readonly commit?: string | undefined;
   /**
    * Only files that differ: from the last commit with the content of the index, else from the
    * merge base of `base` (the default branch without it) and `head`. A head that is not
@@ -101,9 +106,9 @@ export async function verifyRepository(options: RepositoryOptions): Promise<Repo
   const { signal } = options;
   signal?.throwIfAborted();
   const root = resolve(options.root);
-  const { content = "worktree", offline = false, changed } = options;
+  const { content = "worktree", offline = false } = options;
   const git = { offline, timeout: options.timeout ?? GIT_MILLISECONDS };
-  const head = content === "index" ? undefined : changed?.head;
+  const head = headOf(options);
   const files =
     options.configuration === undefined
       ? CONFIGURATION_FILES
@@ -175,6 +180,11 @@ export async function verifyRepository(options: RepositoryOptions): Promise<Repo
     await Promise.all(opened.map((one) => one.close()));
     signal?.throwIfAborted();
   }
+}
+
+function headOf({ content, commit, changed }: RepositoryOptions): string | undefined {
+  if (content === "index") return undefined;
+  return content === "commit" ? (commit ?? "HEAD") : changed?.head;
 }
 
 /** How long git may be silent when it fetches a commit. */

@@ -1,14 +1,13 @@
 /** `ouverture init`: the user's pool and configuration; with `--repo`, what a repository needs. */
 import { existsSync, mkdirSync } from "node:fs";
 import { escapeText } from "@ouverture/core";
-import { type Configuration, setUserValue } from "@ouverture/pool";
+import { askGit, type Configuration, setUserValue } from "@ouverture/pool";
 import { type Command, Option } from "commander";
 import { fail } from "../failure.js";
 import { checkLanguage } from "../language.js";
 import type { Screen } from "../output/screen.js";
 import { askText, canAsk } from "../prompts.js";
 import type { Session } from "../session.js";
-import { askGit } from "../setup/ask-git.js";
 import { type SetupFlags, setUpRepository } from "../setup/set-up-repository.js";
 
 interface InitFlags extends SetupFlags {
@@ -47,6 +46,7 @@ Examples:
   $ ouverture init --repo
   ✓ .ouverture/config.yaml written
   ✓ .git/hooks/pre-commit written
+  ✓ .git/hooks/pre-merge-commit written
   ✓ .github/workflows/ouverture.yml written
 `;
 

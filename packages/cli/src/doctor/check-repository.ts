@@ -1,10 +1,7 @@
 /** The repository around: is its pool tracked, is what it imports checked before a commit? */
-import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type Configuration, POOL_FOLDER } from "@ouverture/pool";
+import { askGit, type Configuration, findHooks, type Hook, POOL_FOLDER } from "@ouverture/pool";
 import type { Outside } from "../outside.js";
-import { askGit } from "../setup/ask-git.js";
-import { findHook } from "../setup/git-hook.js";
 import { type Check, good, warning } from "./check.js";
 
 /** Nothing outside of repositories that have a pool. */
@@ -14,7 +11,7 @@ export function checkRepository(
 ): Check[] {
   if (repositoryPool === null) return [];
   const ignored = askGit(root, environment, ["check-ignore", join(POOL_FOLDER, "objects")]);
-  const hook = findHook(root, environment);
+  const hooks = findHooks(root, environment);
   return [
     ...(ignored === null
       ? []
@@ -25,14 +22,14 @@ export function checkRepository(
             `Take ${POOL_FOLDER} out of .gitignore, so that others get the functions.`,
           ),
         ]),
-    ...(hook === null ? [] : [checkHook(hook, root)]),
+    ...hooks.slice(0, 1).map((hook) => checkHook(hook, root)),
   ];
 }
 
-function checkHook(hook: NonNullable<ReturnType<typeof findHook>>, root: string): Check {
+function checkHook(hook: Hook, root: string): Check {
   const path = relative(root, hook.path);
   if (hook.verifies) return good("the hook", path);
-  if (existsSync(hook.path)) {
+  if (hook.exists) {
     return warning(
       "the hook",
       `${path} does not verify`,

@@ -1,7 +1,7 @@
 /** What output has to know of where it goes: the width, the colours, and whether people see it. */
 import type { Paint } from "@ouverture/core";
+import { paintFor } from "@ouverture/pool";
 import type { Outside, Terminal } from "../outside.js";
-import { paintFor } from "./paint.js";
 
 export interface Screen {
   /** Is it a terminal? Else it is a file or a program. */

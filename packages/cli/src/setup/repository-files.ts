@@ -1,11 +1,16 @@
 /** The files that `init --repo` gives a repository, and what is there of them already. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { POOL_FOLDER } from "@ouverture/pool";
+import {
+  addHookLines,
+  findHooks,
+  findWorkflow,
+  POOL_FOLDER,
+  WORKFLOW_FOLDER,
+} from "@ouverture/pool";
 import type { Outside } from "../outside.js";
-import { findHook, HOOK, HOOK_COMMAND } from "./git-hook.js";
 import { REPOSITORY_CONFIGURATION } from "./repository-configuration.js";
-import { hasWorkflow, WORKFLOW, WORKFLOW_FOLDER } from "./workflow.js";
+import { WORKFLOW } from "./workflow.js";
 
 export interface RepositoryFile {
   readonly path: string;
@@ -33,7 +38,7 @@ export function planRepositoryFiles(
   const configuration = join(pool, "config.yaml");
   const isConfigured = hasConfiguration || existsSync(configuration);
   const workflow = join(root, WORKFLOW_FOLDER, "ouverture.yml");
-  const hook = findHook(root, environment);
+  const hooks = findHooks(root, environment);
   return [
     {
       path: isConfigured ? pool : configuration,
@@ -43,28 +48,27 @@ export function planRepositoryFiles(
       state: isConfigured && existsSync(pool) ? "done" : "to-do",
       lines: [],
     },
-    ...(hook === null
-      ? []
-      : [
-          {
-            path: hook.path,
-            purpose: "the check before each commit",
-            content: HOOK,
-            mode: 0o777,
-            state: stateOf(hook.verifies, hook.exists || !hook.isOwn),
-            lines: [HOOK_COMMAND],
-          },
-        ]),
+    ...hooks.map((hook) => ({
+      path: hook.path,
+      purpose: hook.name === "pre-commit" ? "the check before each commit" : "that of each merge",
+      content: addHookLines(null, HOOK_LINES, hook.isOfHusky),
+      mode: 0o777,
+      state: stateOf(hook.verifies, hook.exists || !hook.isOwn),
+      lines: HOOK_LINES,
+    })),
     {
       path: workflow,
       purpose: "the check on GitHub",
       content: WORKFLOW,
       mode: 0o666,
-      state: stateOf(hasWorkflow(root), existsSync(workflow)),
+      state: stateOf(findWorkflow(root) !== null, existsSync(workflow)),
       lines: ["- uses: ouverture/verify-action@v1"],
     },
   ];
 }
+
+/** By the command that a project with packages of npm has. */
+const HOOK_LINES = ["npx --no-install ouverture verify --all --quiet || exit $?"];
 
 function stateOf(isDone: boolean, isForeign: boolean): RepositoryFile["state"] {
   if (isDone) return "done";

@@ -20,7 +20,7 @@ const home = () => isolated();
 function filesOf(folder: string): Record<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => statSync(join(folder, path)).isFile())
-    .filter((path) => !/^\.(?:cache|git)[\\/](?!hooks[\\/]pre-commit$)/.test(path));
+    .filter((path) => !/^\.(?:cache|git)[\\/](?!hooks[\\/]pre-(?:merge-)?commit$)/.test(path));
   return Object.fromEntries(
     paths
       .sort()
@@ -102,6 +102,7 @@ describe("ouverture init", () => {
 describe("ouverture init --repo", () => {
   const FILES = [
     ".git/hooks/pre-commit",
+    ".git/hooks/pre-merge-commit",
     ".github/workflows/ouverture.yml",
     ".ouverture/config.yaml",
   ];
@@ -111,19 +112,21 @@ describe("ouverture init --repo", () => {
     const root = repository();
     const first = await repo(root, "--yes");
     expect(first).toMatchObject({ status: 0, stderr: "" });
-    expect(first.stdout.match(/ written$/gm)).toHaveLength(3);
+    expect(first.stdout.match(/ written$/gm)).toHaveLength(4);
     const files = filesOf(root);
     expect(Object.keys(files)).toEqual(FILES);
-    expect(files[".git/hooks/pre-commit"]).toContain(
-      "\nnpx --no-install ouverture verify --all --quiet\n",
-    );
+    for (const name of ["pre-commit", "pre-merge-commit"]) {
+      expect(files[`.git/hooks/${name}`]).toContain(
+        "\nnpx --no-install ouverture verify --all --quiet || exit $?\n",
+      );
+    }
     if (process.platform !== "win32") {
       expect(statSync(join(root, ".git/hooks/pre-commit")).mode & 0o111).toBe(0o111);
     }
     // Nobody has to be asked when there is nothing to do.
     const second = await repo(root);
     expect(second).toMatchObject({ status: 0, stderr: "" });
-    expect(second.stdout.match(/is there already$/gm)).toHaveLength(3);
+    expect(second.stdout.match(/is there already$/gm)).toHaveLength(4);
     expect(filesOf(root)).toEqual(files);
   });
 
@@ -136,7 +139,7 @@ describe("ouverture init --repo", () => {
     const json = JSON.parse((await repo(root, "--dry-run", "--json")).stdout);
     expect(json.repository).toBe(root);
     expect(json.files.map((file: { action: string }) => file.action)).toEqual(
-      Array(3).fill("would-write"),
+      Array(4).fill("would-write"),
     );
   });
 
@@ -158,7 +161,7 @@ describe("ouverture init --repo", () => {
     expect(Object.keys(filesOf(root))).toEqual(FILES);
     const plain = temporaryFolder();
     expect((await repo(plain, "--yes")).status).toBe(0);
-    expect(Object.keys(filesOf(plain))).toEqual(FILES.slice(1));
+    expect(Object.keys(filesOf(plain))).toEqual(FILES.slice(2));
   });
 
   it("keeps a hook and a workflow of somebody else, and says what to add", async () => {
@@ -173,7 +176,7 @@ describe("ouverture init --repo", () => {
     const { status, stdout } = await repo(root, "--yes");
     expect(status).toBe(0);
     expect(stdout.match(/stays as it is; add to it:/g)).toHaveLength(2);
-    expect(stdout).toContain("    npx --no-install ouverture verify --all --quiet\n");
+    expect(stdout).toContain("    npx --no-install ouverture verify --all --quiet || exit $?\n");
     expect(readFileSync(hook, "utf8")).toContain("make lint");
     expect(readFileSync(workflow, "utf8")).toBe("name: other\n");
     writeFileSync(hook, "#!/bin/sh\nmake lint && npx ouverture verify --all\n");

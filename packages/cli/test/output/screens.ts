@@ -1,5 +1,5 @@
 /** Screens to render for. */
-import { paintFor } from "../../src/output/paint.js";
+import { paintFor } from "@ouverture/pool";
 import type { Screen } from "../../src/output/screen.js";
 
 /** A file or a program. */

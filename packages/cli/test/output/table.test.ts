@@ -1,6 +1,6 @@
+import { paintFor } from "@ouverture/pool";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { paintFor } from "../../src/output/paint.js";
 import { type Column, renderTable } from "../../src/output/table.js";
 import { file, terminal } from "./screens.js";
 

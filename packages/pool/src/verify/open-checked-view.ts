@@ -20,7 +20,7 @@ export interface CheckedView {
 export interface CheckedViewOptions extends CommitOptions {
   readonly root: string;
   readonly environment: Environment;
-  readonly content: "worktree" | "index";
+  readonly content: "worktree" | "index" | "commit";
   readonly inheritGit?: boolean | undefined;
   readonly directory?: string | undefined;
   readonly head: string | undefined;
@@ -28,7 +28,7 @@ export interface CheckedViewOptions extends CommitOptions {
 
 /**
  * Opens it. A head that is checked out is looked at in the working tree, with what is not
- * committed yet. Throws a `RepositoryError` where what was asked for is not there.
+ * committed yet, unless it is the content of a commit that is asked for. Throws a `RepositoryError` where what was asked for is not there.
  */
 export async function openCheckedView(options: CheckedViewOptions): Promise<CheckedView> {
   const { root, content, head } = options;
@@ -36,7 +36,7 @@ export async function openCheckedView(options: CheckedViewOptions): Promise<Chec
   const isPushed = Boolean(options.environment.GIT_QUARANTINE_PATH);
   const repository = await openGitRepository(root, {
     ...options,
-    inheritGit: options.inheritGit ?? (isIndex || isPushed),
+    inheritGit: options.inheritGit ?? (content !== "worktree" || isPushed),
   });
   if (repository === null && (isIndex || head !== undefined)) {
     const what = isIndex ? "nothing is staged in it" : "it has no commits";
@@ -49,7 +49,7 @@ export async function openCheckedView(options: CheckedViewOptions): Promise<Chec
   }
   if (repository !== null && head !== undefined) {
     const commit = await findHead(repository, head, options);
-    if (commit !== (await checkedOut(repository))) {
+    if (content === "commit" || commit !== (await checkedOut(repository))) {
       return { repository, view: openCommitView(repository, commit), tree: null, commit };
     }
   }

@@ -1,11 +1,11 @@
 /** What git says of the user's settings and of the repository, such as where its hooks are. */
 import { spawnSync } from "node:child_process";
-import type { Outside } from "../outside.js";
+import type { Environment } from "../configuration/locations.js";
 
-/** One line that git prints; `null` where there is no git, or it has no answer. */
+/** What git prints, without the last line break; `null` where there is no git, or it has no answer. */
 export function askGit(
   directory: string,
-  environment: Outside["environment"],
+  environment: Environment,
   args: readonly string[],
 ): string | null {
   const { status, stdout } = spawnSync("git", args, {
@@ -15,6 +15,6 @@ export function askGit(
     stdio: ["ignore", "pipe", "ignore"],
     windowsHide: true,
   });
-  const line = stdout?.trim() ?? "";
+  const line = stdout?.replace(/\r?\n$/, "") ?? "";
   return status === 0 && line !== "" ? line : null;
 }

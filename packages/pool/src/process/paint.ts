@@ -1,9 +1,9 @@
 /** Colours, for those who see and want them: on a terminal, and not with NO_COLOR (no-color.org). */
 import type { Paint } from "@ouverture/core";
 import colors from "picocolors";
-import type { Outside } from "../outside.js";
+import type { Environment } from "../configuration/locations.js";
 
-export function paintFor(environment: Outside["environment"], isTerminal: boolean): Paint {
+export function paintFor(environment: Environment, isTerminal: boolean): Paint {
   const { NO_COLOR = "", FORCE_COLOR = "", TERM } = environment;
   const isWanted = FORCE_COLOR !== "" && FORCE_COLOR !== "0";
   const isSeen = isTerminal && TERM !== "dumb" && FORCE_COLOR !== "0";

@@ -1,0 +1,104 @@
+/**
+ * How a command is bundled (decisions/0019): everything is in it, core and pool from their sources
+ * (decisions/0007), and each command loads only its part, so that it starts fast. It is CommonJS,
+ * which Node loads faster, and which nobody imports. Names stay, so that stack traces can be read.
+ */
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import type { Plugin, RolldownOptions } from "rolldown";
+import { listLicences } from "./list-licences.js";
+
+export interface CommandBundleOptions {
+  /** What holds the libraries, as the file of their licences calls it: `The ouverture command`. */
+  readonly holder: string;
+  /** Libraries that stay outside: they look for files beside themselves. */
+  readonly external?: readonly string[];
+  /** Modules that stand in for others: a library's ES modules for its UMD, which hides its parts. */
+  readonly alias?: Readonly<Record<string, string>>;
+  readonly plugins?: readonly Plugin[];
+}
+
+/** Bundles `src/bin.ts` of the package that is built into `dist/bin.cjs` and what it loads. */
+export function commandBundle(options: CommandBundleOptions): RolldownOptions {
+  const { holder, external = [], alias = {}, plugins = [] } = options;
+  return {
+    input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
+    platform: "node",
+    external: [/^node:(?!(?:child_process|crypto)$)/, ...external, NAMES],
+    makeAbsoluteExternalsRelative: false,
+    resolve: { alias, conditionNames: ["@ouverture/source", "import", "node", "default"] },
+    plugins: [
+      lazyCharacterNames,
+      lazyCrypto,
+      ...plugins,
+      onlyAscii,
+      listLicences("LICENSES.txt", holder),
+      executable,
+    ],
+    output: {
+      dir: "dist",
+      cleanDir: true,
+      format: "cjs",
+      entryFileNames: "[name].cjs",
+      chunkFileNames: "[name]-[hash].cjs",
+      minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+    },
+  };
+}
+
+/** `\N{...}` in a string is rare, and the table of these names is as large as all the rest. */
+const NAMES = "./character-names.cjs";
+
+const lazyCharacterNames: Plugin = {
+  name: "lazy-character-names",
+  resolveId: {
+    filter: { id: /[\\/]character-names\.js$/ },
+    handler: () => ({ id: "\0lazy-character-names" }),
+  },
+  load: {
+    filter: { id: /^\0lazy-character-names$/ },
+    handler: () =>
+      `export function characterByName(name) { return require("${NAMES}").characterByName(name); }`,
+  },
+};
+
+/** It takes as long to load as half of `get`, which needs nothing of it. */
+const CRYPTO = "node:crypto";
+
+const lazyCrypto: Plugin = {
+  name: "lazy-crypto",
+  resolveId: {
+    filter: { id: new RegExp(`^${CRYPTO}$`) },
+    // Libraries may use other parts of it; and it is what asks for the true one.
+    handler: (id, importer) =>
+      /[\\/]node_modules[\\/]|^\0/.test(importer ?? "")
+        ? { id, external: true }
+        : { id: "\0lazy-crypto" },
+  },
+  load: {
+    filter: { id: /^\0lazy-crypto$/ },
+    handler: () =>
+      ["createHash", "randomBytes"]
+        .map((name) => `export const ${name} = (one) => require("${CRYPTO}").${name}(one);`)
+        .join("\n"),
+  },
+};
+
+/** A file of ASCII alone is half as large in memory. */
+const onlyAscii: Plugin = {
+  name: "only-ascii",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === "chunk") file.code = file.code.replace(/[^\0-\x7f]/g, escapeUnit);
+    }
+  },
+};
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+const executable: Plugin = {
+  name: "executable",
+  writeBundle: ({ dir = "" }) => chmodSync(join(dir, "bin.cjs"), 0o755),
+};
