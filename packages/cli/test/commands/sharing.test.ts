@@ -122,12 +122,12 @@ describe("pull --all", () => {
     execFileSync("git", ["init", "--quiet", grace.folder], { env: isolated() });
     grace.write("app.py", `from ouverture.pool import object_${hash} as spread\n`);
     grace.write(".ouverture/config.yaml", "");
-    expect(await grace.run(["verify", "--all"])).toMatchObject({ status: 1 });
+    expect(await grace.run(["verify", "--all", "--offline"])).toMatchObject({ status: 1 });
     expect(await grace.run(["pull", "--all"])).toMatchObject({
       status: 0,
       stdout: "2 functions added to the repository's pool\n",
     });
-    expect(await grace.run(["verify", "--all"])).toMatchObject({ status: 0 });
+    expect(await grace.run(["verify", "--all", "--offline"])).toMatchObject({ status: 0 });
     expect(await grace.run(["pull", "--all", "--update"])).toMatchObject({
       stdout: "0 functions added to the repository's pool, 2 there already\n",
     });
