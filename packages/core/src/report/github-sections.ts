@@ -21,7 +21,7 @@ export function headSection(report: Report): string {
     `## ${OUTCOMES[report.outcome]}`,
     escapeMarkdown(coverageLine(report.coverage)),
     ...(unfetched === "" ? [] : [`**${escapeMarkdown(unfetched)}.**`]),
-    ...(report.coverage.files === 0
+    ...(report.coverage.files === 0 && report.mode.kind === "all"
       ? ["There is no Python file here, so nothing was checked."]
       : []),
     ...(report.findings.length === 0 ? [] : [findingTable(report.findings)]),

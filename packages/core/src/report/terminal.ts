@@ -144,7 +144,7 @@ function noticeBlock({ notices }: Report, { paint }: Page): string {
 function summary(report: Report, { paint }: Page): string {
   const { outcome, coverage, findings } = report;
   const line = coverageLine(coverage);
-  if (coverage.files === 0) {
+  if (coverage.files === 0 && outcome === "unchecked") {
     return `${paint.error("Nothing to scan")}: there is no Python file here.\n${line}`;
   }
   const unfetched = unfetchedText(report);
