@@ -26,7 +26,7 @@ export function annotate(level: "error" | "notice", sentence: string): void {
 /** Annotates the lines of the findings, those that the change touches first. */
 export async function annotateReport(
   report: Report,
-  { root, prefix }: Place,
+  { root, folders }: Place,
   { base }: Occasion,
 ): Promise<void> {
   const from = report.mode.base ?? base;
@@ -38,5 +38,8 @@ export async function annotateReport(
     from === null ? null : await readChangedLines({ root, base: from, head, paths: [...paths] });
   const isChanged = ({ path, line, end }: Location): boolean =>
     changed?.get(path)?.some(({ first, last }) => first <= end.line && line <= last) ?? false;
-  writeCommands(renderGithubAnnotations(report, { root: prefix, most: MOST, first: isChanged }));
+  // That a change is checked with the settings of its base is so each time: the log says it.
+  const notices = report.notices.filter(({ code }) => code !== "trust-from-base");
+  const shown = { ...report, notices };
+  writeCommands(renderGithubAnnotations(shown, { ...folders, most: MOST, first: isChanged }));
 }

@@ -45,7 +45,7 @@ export function planDocuments(inputs: Inputs, place: Place, temporary: string): 
 export function writeDocuments(documents: Documents, report: Report, place: Place): void {
   writeDocument("json-file", documents.report, () => renderJson(report));
   writeDocument("sarif-file", documents.sarif, () =>
-    renderSarif(report, { version: ownVersion(), root: place.prefix }),
+    renderSarif(report, { version: ownVersion(), ...place.folders }),
   );
 }
 

@@ -29,7 +29,7 @@ export async function runAction(variables: Variables): Promise<ExitStatus> {
     const cache = await openCache(inputs, occasion, surroundings, place);
     const report = await check(inputs, occasion, surroundings, place);
 
-    writeLog(renderGithubLog(report, { root: place.prefix }));
+    writeLog(renderGithubLog(report, place.folders));
     writeDocuments(documents, report, place);
     setOutputs(report, documents);
     if (inputs.annotations) await annotateReport(report, place, occasion);

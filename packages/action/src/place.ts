@@ -1,7 +1,7 @@
 /** Where the step works: the repository in the workspace, and the paths of it that are meant. */
 import { realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import { quoteName } from "@ouverture/core";
+import { type Folders, quoteName } from "@ouverture/core";
 import { findRepository } from "@ouverture/pool";
 import { InputError, type Inputs, type Variables } from "./inputs.js";
 
@@ -11,8 +11,8 @@ export interface Place {
   /** The folder that the inputs are relative to. */
   readonly directory: string;
   readonly root: string;
-  /** What GitHub calls `root`, before the paths of the report; empty where it is the workspace. */
-  readonly prefix: string;
+  /** What GitHub calls the repository and its pool, before the paths of the report. */
+  readonly folders: Folders;
   /** Relative to `root`, with `/`; empty for all of it. */
   readonly paths: readonly string[];
   /** The file that configures the repository, where an input names one, relative to `root`. */
@@ -29,15 +29,19 @@ export function findPlace(inputs: Inputs, variables: Variables, home: string): P
   // A runner may have its workspace in a repository of its own.
   const root = isWithin(workspace, found) ? found : directory;
   const paths = inputs.paths.map((path) => pathIn("paths", root, directory, path));
+  const pool = inputs.pool === undefined ? undefined : resolve(directory, inputs.pool);
   const within = slashes(relative(root, directory));
   return {
     workspace,
     directory,
     root,
-    prefix: slashes(relative(workspace, root)),
+    folders: {
+      root: slashes(relative(workspace, root)),
+      ...(pool === undefined ? {} : { pool: slashes(relative(workspace, pool)) }),
+    },
     paths: paths.length === 0 && within !== "" ? [within] : paths.filter((path) => path !== ""),
     configuration: inputs.config === undefined ? undefined : fileIn(root, directory, inputs.config),
-    pool: inputs.pool === undefined ? undefined : resolve(directory, inputs.pool),
+    pool,
   };
 }
 

@@ -8,9 +8,9 @@ import type { Place } from "./place.js";
 const MOST_BYTES = 900_000;
 
 /** Adds the report to the summary of the job. Never fails: the log has the same. */
-export async function writeSummary(report: Report, { prefix }: Place): Promise<void> {
+export async function writeSummary(report: Report, { folders }: Place): Promise<void> {
   try {
-    const text = renderGithubSummary(report, { mostBytes: MOST_BYTES, root: prefix });
+    const text = renderGithubSummary(report, { ...folders, mostBytes: MOST_BYTES });
     await summary.addRaw(text).write();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -34,7 +34,7 @@ export async function tellPullRequest(
       repository,
       pullRequest,
       marker,
-      body: renderGithubComment(report, { marker, root: place.prefix }),
+      body: renderGithubComment(report, { marker, ...place.folders }),
       isWanted: comment === "always" || report.outcome !== "verified",
     });
     writeLog(SENTENCES[result]);
