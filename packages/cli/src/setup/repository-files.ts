@@ -68,7 +68,7 @@ export function planRepositoryFiles(
 }
 
 /** By the command that a project with packages of npm has. */
-const HOOK_LINES = ["npx --no-install ouverture verify --all --quiet || exit $?"];
+const HOOK_LINES = ["npx --no-install ouverture verify --staged --offline --quiet || exit $?"];
 
 function stateOf(isDone: boolean, isForeign: boolean): RepositoryFile["state"] {
   if (isDone) return "done";

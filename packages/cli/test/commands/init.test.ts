@@ -117,7 +117,7 @@ describe("ouverture init --repo", () => {
     expect(Object.keys(files)).toEqual(FILES);
     for (const name of ["pre-commit", "pre-merge-commit"]) {
       expect(files[`.git/hooks/${name}`]).toContain(
-        "\nnpx --no-install ouverture verify --all --quiet || exit $?\n",
+        "\nnpx --no-install ouverture verify --staged --offline --quiet || exit $?\n",
       );
     }
     if (process.platform !== "win32") {
@@ -176,7 +176,9 @@ describe("ouverture init --repo", () => {
     const { status, stdout } = await repo(root, "--yes");
     expect(status).toBe(0);
     expect(stdout.match(/stays as it is; add to it:/g)).toHaveLength(2);
-    expect(stdout).toContain("    npx --no-install ouverture verify --all --quiet || exit $?\n");
+    expect(stdout).toContain(
+      "    npx --no-install ouverture verify --staged --offline --quiet || exit $?\n",
+    );
     expect(readFileSync(hook, "utf8")).toContain("make lint");
     expect(readFileSync(workflow, "utf8")).toBe("name: other\n");
     writeFileSync(hook, "#!/bin/sh\nmake lint && npx ouverture verify --all\n");

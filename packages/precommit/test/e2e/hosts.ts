@@ -61,6 +61,8 @@ export function lintStagedHost({ modules }: Toolbox): Host {
     modules,
     isPure: false,
     isSilent: true,
+    // It parts what git prints at NUL and ":".
+    refuses: /^:/,
     environment: {},
     async install(stage) {
       await installBy(stage, "--lint-staged");

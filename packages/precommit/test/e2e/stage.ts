@@ -46,6 +46,8 @@ export interface Host {
   readonly isPure: boolean;
   /** Does it keep to itself what a check says that goes well? */
   readonly isSilent?: boolean;
+  /** Names of files that it cannot do with itself: no commit with them goes through. */
+  readonly refuses?: RegExp;
   readonly environment: Readonly<Record<string, string>>;
   /** The packages of a project. */
   readonly modules: string;
@@ -193,6 +195,8 @@ export async function startProject(stage: Stage): Promise<void> {
   await stage.git("add", "--all");
   await stage.git("commit", "-q", "--no-verify", "-m", "start");
   await stage.host.install(stage);
+  // What is of the project is committed with it.
+  await stage.git("commit", "-q", "--no-verify", "--allow-empty", "-m", "the hook");
 }
 
 export function startFiles(stage: Stage): Promise<void> {
