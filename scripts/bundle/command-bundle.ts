@@ -39,6 +39,8 @@ export function commandBundle(options: CommandBundleOptions): RolldownOptions {
       dir: "dist",
       cleanDir: true,
       format: "cjs",
+      // Code that V8 made earlier has no way to import (code-cache.ts).
+      dynamicImportInCjs: false,
       entryFileNames: "[name].cjs",
       chunkFileNames: "[name]-[hash].cjs",
       minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },

@@ -69,6 +69,16 @@ describe("the code cache", () => {
     expect(files()).toHaveLength(1);
   });
 
+  it.each([["search", "mean"], ["show", "1a10a1ae3d69"], ["list"]])(
+    "changes nothing of %s, which loads a library",
+    (...args) => {
+      const { run } = user();
+      const first = run(...args);
+      expect(first).toMatchObject({ status: 0, stderr: "" });
+      expect(run(...args)).toEqual(first);
+    },
+  );
+
   it("is not made for what is no command, nor where it is not wanted", () => {
     const one = user();
     expect(one.run("nope").status).toBe(2);

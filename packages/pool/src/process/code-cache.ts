@@ -12,7 +12,7 @@ import vm from "node:vm";
  * From now on, modules in the folder `bundle` are loaded from the cache where they are in it. At
  * the end of the process what was missing is added. Nothing here ever fails. Modules whose names
  * tell their content are found without Node's search for modules, which takes as long as to
- * run them.
+ * run them. They have to `require` what they load: there is no `import()` in them.
  * @param directory the user's own folder for this; it is made.
  * @param name of the command: each has its own file, because each uses other functions.
  */
@@ -29,7 +29,6 @@ export function useCodeCache(bundle: string, directory: string, name: string): v
     const cachedData = known.get(id);
     const script = new vm.Script(Module.wrap(readFileSync(filename, "latin1")), {
       filename,
-      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     scripts.set(id, script);
