@@ -1,5 +1,5 @@
 /** The step, in the order in which things happen: inputs, event, check, and who is told what. */
-import { type Report, renderGithubLog } from "@ouverture/core";
+import { EXIT_STATUS, type Report, renderGithubLog } from "@ouverture/core";
 import { loadConfiguration, locate, verifyRepository } from "@ouverture/pool";
 import { annotate, annotateReport } from "./annotate.js";
 import { forgetGitCredentials, lendToken } from "./credentials.js";
@@ -7,7 +7,7 @@ import { NO_DOCUMENTS, planDocuments, writeDocuments } from "./documents.js";
 import { type Inputs, readInputs, type Variables } from "./inputs.js";
 import { writeLog } from "./log.js";
 import { type Occasion, readOccasion } from "./occasion.js";
-import { type ExitStatus, STATUS, setOutputs } from "./outputs.js";
+import { type ExitStatus, setOutputs } from "./outputs.js";
 import { findPlace, type Place } from "./place.js";
 import { NO_CACHE, type PoolCache, restorePool } from "./pool-cache.js";
 import { writeSummary } from "./summary.js";
@@ -37,7 +37,7 @@ export async function runAction(variables: Variables): Promise<ExitStatus> {
     if (inputs.summary) await writeSummary(report, place);
     await tellPullRequest(report, inputs, occasion, place, variables);
     await cache.save(report);
-    return STATUS[report.outcome];
+    return EXIT_STATUS[report.outcome];
   } catch (error) {
     annotate("error", error instanceof Error ? error.message : String(error));
     if (error instanceof TypeError || error instanceof RangeError) writeLog(error.stack ?? "");

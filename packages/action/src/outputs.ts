@@ -1,16 +1,9 @@
 /** What later steps can ask for: `steps.verify.outputs.result`. */
 import { setOutput } from "@actions/core";
-import type { Report } from "@ouverture/core";
+import { EXIT_STATUS, type Report } from "@ouverture/core";
 import type { Documents } from "./documents.js";
 
 export type ExitStatus = 0 | 1 | 2;
-
-/** docs/verify.md, "Exit status". */
-export const STATUS: Readonly<Record<Report["outcome"], ExitStatus>> = {
-  verified: 0,
-  failed: 1,
-  unchecked: 2,
-};
 
 /** Sets all outputs, where there is a runner to read them. Without a report nothing could be checked. */
 export function setOutputs(report: Report | null, documents: Documents): void {
@@ -25,7 +18,7 @@ export function setOutputs(report: Report | null, documents: Documents): void {
   } = report?.coverage ?? {};
   const outputs = {
     result: outcome,
-    "exit-code": STATUS[outcome],
+    "exit-code": EXIT_STATUS[outcome],
     "files-scanned": files,
     imports,
     functions,

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /** The process around `run`: its arguments, its streams, its signals and its exit status. */
-import { join } from "node:path";
-import { locate, useCodeCache } from "@ouverture/pool";
+import { useCodeCache } from "@ouverture/pool";
 import { openAnswerOutput } from "./answer-output.js";
 import type { AnswerOutput, OutputStream, Outside } from "./outside.js";
 
 // Before anything else is loaded.
-if (import.meta.filename.endsWith(".cjs")) cacheCode(process.env);
+if (import.meta.filename.endsWith(".cjs")) {
+  const [, , first = ""] = process.argv;
+  useCodeCache(import.meta.dirname, first, process.env);
+}
 
 void main();
 
@@ -15,17 +17,6 @@ async function main(): Promise<void> {
   const status = await run(process.argv.slice(2), outside());
   // What an output says of its own failure stays.
   process.exitCode ||= status;
-}
-
-function cacheCode(environment: Outside["environment"]): void {
-  if (environment.NODE_DISABLE_COMPILE_CACHE) return;
-  const [, , first = ""] = process.argv;
-  const name = /^[a-z]+$/.test(first) ? first : "other";
-  try {
-    useCodeCache(import.meta.dirname, join(locate(environment).cache, "code"), name);
-  } catch {
-    // A user without a home has no cache.
-  }
 }
 
 function outside(): Outside {

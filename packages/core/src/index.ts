@@ -119,13 +119,14 @@ export type {
   SourceFiles,
   SourceProblem,
 } from "./verify/ports.js";
-export type {
-  Coverage,
-  Report,
-  ReportedEffect,
-  ReportedFunction,
-  ReportedImport,
-  ReportMode,
-  Skipped,
+export {
+  type Coverage,
+  EXIT_STATUS,
+  type Report,
+  type ReportedEffect,
+  type ReportedFunction,
+  type ReportedImport,
+  type ReportMode,
+  type Skipped,
 } from "./verify/report.js";
 export { type VerifyOptions, type VerifyProgress, verify } from "./verify/verify.js";

@@ -8,6 +8,7 @@ describe("@ouverture/core", () => {
       "DEFAULT_LIMITS",
       "DEFAULT_POLICY",
       "EFFECT_KINDS",
+      "EXIT_STATUS",
       "FINDING_CODES",
       "MOST_BYTES",
       "bindingUses",

@@ -40,6 +40,7 @@ export {
 } from "./migrate/migrate-pool.js";
 export type { MigrationResult } from "./migrate/migration-result.js";
 export { useCodeCache } from "./process/code-cache.js";
+export { bad, type Check, good, warning } from "./process/doctor-check.js";
 export { paintFor } from "./process/paint.js";
 export { deferSource } from "./registry/defer-source.js";
 export { openDirectoryRegistry } from "./registry/directory-registry.js";

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /** The process around `run`: its arguments, its streams and its exit status. */
-import { join } from "node:path";
-import { type Environment, locate, paintFor, useCodeCache } from "@ouverture/pool";
+import { paintFor, useCodeCache } from "@ouverture/pool";
 import type { Outside } from "./outside.js";
 
 // Before anything else is loaded.
-if (import.meta.filename.endsWith(".cjs")) cacheCode(process.env);
+if (import.meta.filename.endsWith(".cjs")) {
+  const [, , first = "staged"] = process.argv;
+  useCodeCache(import.meta.dirname, `precommit-${first}`, process.env);
+}
 
 void main();
 
@@ -14,18 +16,6 @@ async function main(): Promise<void> {
   const status = await run(process.argv.slice(2), outside());
   // What an output says of its own failure stays.
   process.exitCode ||= status;
-}
-
-function cacheCode(environment: Environment): void {
-  if (environment.NODE_DISABLE_COMPILE_CACHE) return;
-  const [, , first = "staged"] = process.argv;
-  const name = /^[a-z-]+$/.test(first) ? first : "other";
-  try {
-    const folder = join(locate(environment).cache, "code");
-    useCodeCache(import.meta.dirname, folder, `precommit-${name}`);
-  } catch {
-    // A user without a home has no cache.
-  }
 }
 
 function outside(): Outside {

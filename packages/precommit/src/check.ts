@@ -1,5 +1,5 @@
 /** The check itself: what is asked of the library, and what people are told of the answer. */
-import { type Report, renderTerminal } from "@ouverture/core";
+import { EXIT_STATUS, renderTerminal } from "@ouverture/core";
 import { POOL_FOLDER, type RepositoryOptions, verifyRepository } from "@ouverture/pool";
 import type { Occasion } from "./occasion.js";
 import type { ExitStatus, Outside } from "./outside.js";
@@ -26,14 +26,8 @@ export async function check(request: CheckRequest, outside: Outside): Promise<Ex
   // It is slow to say what to do, and seldom needed.
   const { renderWayOut } = await import("./way-out.js");
   print(`\n${renderWayOut(report, request, outside)}`);
-  return STATUS[report.outcome];
+  return EXIT_STATUS[report.outcome];
 }
-
-const STATUS: Readonly<Record<Report["outcome"], ExitStatus>> = {
-  verified: 0,
-  failed: 1,
-  unchecked: 2,
-};
 
 function optionsOf(
   { root, occasion, paths, isOnline, allowUnfetched }: CheckRequest,

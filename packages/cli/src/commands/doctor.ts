@@ -1,6 +1,8 @@
 /** `ouverture doctor`: whether all that ouverture needs is there, and what to do where it is not. */
+
+import type { Check } from "@ouverture/pool";
 import type { Command } from "commander";
-import { badBecause, type Check } from "../doctor/check.js";
+import { badBecause } from "../doctor/bad-because.js";
 import { checkPools } from "../doctor/check-pools.js";
 import { checkPrograms } from "../doctor/check-programs.js";
 import { checkRepository } from "../doctor/check-repository.js";

@@ -1,7 +1,7 @@
 /** `ouverture verify`: the check of a repository, and its report (docs/verify.md). */
 import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import type { Report } from "@ouverture/core";
+import { EXIT_STATUS } from "@ouverture/core";
 import { findRepository, locate, verifyRepository } from "@ouverture/pool";
 import type { Command } from "commander";
 import { fail } from "../failure.js";
@@ -77,7 +77,7 @@ async function verifyPaths(
     progress.end();
     session.signal.throwIfAborted();
     await giveReport(report, flags, slashes(relative(directory, root)), session);
-    return STATUS[report.outcome];
+    return EXIT_STATUS[report.outcome];
   } finally {
     progress.end();
   }
@@ -87,12 +87,6 @@ function changedOf({ changed, staged, base, head }: VerifyFlags) {
   if (staged === true) return {};
   return changed === true ? { base, head } : undefined;
 }
-
-const STATUS: Readonly<Record<Report["outcome"], ExitStatus>> = {
-  verified: 0,
-  failed: 1,
-  unchecked: 2,
-};
 
 /** The repository, and the paths in it. Without a path all of it is meant, from wherever in it. */
 function place(

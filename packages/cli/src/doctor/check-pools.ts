@@ -2,10 +2,11 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Configuration } from "@ouverture/pool";
+import { bad, type Check, good, warning } from "@ouverture/pool";
 import { withIndexes } from "../open-indexes.js";
 import { counted } from "../output/count.js";
 import type { Session } from "../session.js";
-import { bad, badBecause, type Check, good, warning } from "./check.js";
+import { badBecause } from "./bad-because.js";
 
 export async function checkPools(configuration: Configuration, session: Session): Promise<Check[]> {
   const { userPool, repositoryPool } = configuration;

@@ -1,8 +1,8 @@
 /** The programs that ouverture runs in or with: Node, git, Python. */
 import { spawnSync } from "node:child_process";
+import { bad, type Check, good, warning } from "@ouverture/pool";
 import ownPackage from "../../package.json" with { type: "json" };
 import type { Outside } from "../outside.js";
-import { bad, type Check, good, warning } from "./check.js";
 
 export function checkPrograms({ environment, directory }: Outside): Check[] {
   const versionOf = (program: string): string | null => {

@@ -1,8 +1,16 @@
 /** The repository around: is its pool tracked, is what it imports checked before a commit? */
 import { join, relative } from "node:path";
-import { askGit, type Configuration, findHooks, type Hook, POOL_FOLDER } from "@ouverture/pool";
+import {
+  askGit,
+  type Check,
+  type Configuration,
+  findHooks,
+  good,
+  type Hook,
+  POOL_FOLDER,
+  warning,
+} from "@ouverture/pool";
 import type { Outside } from "../outside.js";
-import { type Check, good, warning } from "./check.js";
 
 /** Nothing outside of repositories that have a pool. */
 export function checkRepository(

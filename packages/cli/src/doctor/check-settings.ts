@@ -1,9 +1,9 @@
 /** Who the user is, and the registries: is it set, and do they answer? */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Configuration, StoreError } from "@ouverture/pool";
+import { bad, type Check, type Configuration, good, StoreError, warning } from "@ouverture/pool";
 import type { Session } from "../session.js";
-import { bad, badBecause, type Check, good, warning } from "./check.js";
+import { badBecause } from "./bad-because.js";
 
 /** That it was read says that it is valid. */
 export function checkConfiguration({ sources }: Configuration): Check {

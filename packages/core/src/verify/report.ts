@@ -21,6 +21,11 @@ export interface Report {
   readonly functions: readonly ReportedFunction[];
 }
 
+/** What a front end ends with (docs/verify.md, "Exit status"). */
+export const EXIT_STATUS = { verified: 0, failed: 1, unchecked: 2 } as const satisfies Readonly<
+  Record<Report["outcome"], number>
+>;
+
 /** What was asked for: every import, those of files that differ between two commits, or those of staged files. */
 export interface ReportMode {
   readonly kind: "all" | "changed" | "staged";

@@ -92,7 +92,7 @@ export function lookBelow(root: string, path: string): Stats | "blocked" | undef
 }
 
 /** What stands in a place, without following a link; `undefined` where there is nothing. */
-export function lookAt(place: string): Stats | undefined {
+export function lookAt(place: string | Buffer): Stats | undefined {
   try {
     return lstatSync(place, { throwIfNoEntry: false });
   } catch (error) {

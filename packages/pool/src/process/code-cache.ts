@@ -7,16 +7,30 @@ import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import Module from "node:module";
 import { join } from "node:path";
 import vm from "node:vm";
+import { type Environment, locate } from "../configuration/locations.js";
+import { isOwn } from "./is-own.js";
 
 /**
  * From now on, modules in the folder `bundle` are loaded from the cache where they are in it. At
  * the end of the process what was missing is added. Nothing here ever fails. Modules whose names
  * tell their content are found without Node's search for modules, which takes as long as to
  * run them. They have to `require` what they load: there is no `import()` in them.
- * @param directory the user's own folder for this; it is made.
  * @param name of the command: each has its own file, because each uses other functions.
  */
-export function useCodeCache(bundle: string, directory: string, name: string): void {
+export function useCodeCache(bundle: string, name: string, environment: Environment): void {
+  if (environment.NODE_DISABLE_COMPILE_CACHE) return;
+  try {
+    keepCode(bundle, join(locate(environment).cache, "code"), NAME.test(name) ? name : "other");
+  } catch {
+    // A user without a home has no cache.
+  }
+}
+
+/** Of a command; what is typed in its place may be anything. */
+const NAME = /^[a-z][a-z-]*$/;
+
+/** @param directory the user's own folder for this; it is made. */
+function keepCode(bundle: string, directory: string, name: string): void {
   const file = join(directory, `${process.version}-${process.arch}-${name}.bin`);
   const known = readCache(file);
   const scripts = new Map<string, vm.Script>();
@@ -70,7 +84,7 @@ const HAS_HASH = /^\.\/([\w-]+-[\w-]{8}\.cjs)$/;
 function readCache(file: string): ReadonlyMap<string, Buffer> {
   const pieces = new Map<string, Buffer>();
   try {
-    if (!isOwn(file)) return pieces;
+    if (!isOwn(lstatSync(file))) return pieces;
     const bytes = readFileSync(file);
     const start = HEAD_LENGTH + bytes.readUInt32LE(0);
     const head: [string, number][] = JSON.parse(bytes.toString("utf8", HEAD_LENGTH, start));
@@ -95,7 +109,7 @@ function writeCache(
   const temporary = `${file}.${process.pid}`;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    if (!isOwn(directory)) return;
+    if (!isOwn(lstatSync(directory))) return;
     const pieces = [...scripts].map(([id, script]) => [id, script.createCachedData()] as const);
     const head = Buffer.from(JSON.stringify(pieces.map(([id, { length }]) => [id, length])));
     const length = Buffer.alloc(HEAD_LENGTH);
@@ -114,10 +128,4 @@ function remove(file: string): void {
   } catch {
     // Where there is no folder there is no file.
   }
-}
-
-/** Is it the user's, and nobody else's to write? What is there is run. */
-function isOwn(path: string): boolean {
-  const { uid, mode } = lstatSync(path);
-  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }

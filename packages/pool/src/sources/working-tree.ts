@@ -6,7 +6,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  lstatSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -14,7 +13,7 @@ import {
 } from "node:fs";
 import { join, sep } from "node:path";
 import { openDirectoryPool } from "../directory/directory-pool.js";
-import { errorCode, lookBelow } from "../directory/safe-file.js";
+import { errorCode, lookAt, lookBelow } from "../directory/safe-file.js";
 import { type GitEntry, LIST_INDEX, parseIndex } from "../git/git-entries.js";
 import { splitNames } from "../git/git-names.js";
 import type { GitRepository } from "../git/git-repository.js";
@@ -212,16 +211,6 @@ function readPlace(place: string | Buffer, { size }: Stats, most: number): Conte
     if (errorCode(error) === "ELOOP") return { why: "not-a-file" };
     if (errorCode(error) === "ENOENT") return { why: "absent" };
     return { why: "failed", error: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function lookAt(place: string | Buffer): Stats | undefined {
-  try {
-    return lstatSync(place, { throwIfNoEntry: false });
-  } catch (error) {
-    // A file stands in the place of a folder; or the name is longer than names are.
-    if (["ENOTDIR", "ENAMETOOLONG"].includes(errorCode(error))) return undefined;
-    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { type FunctionBytes, type FunctionCheck, inspectFunction } from "@ouverture/core";
 import { replaceFile } from "../configuration/replace-file.js";
 import { ownVersion } from "../own-version.js";
+import { isOwn } from "../process/is-own.js";
 
 export interface CheckCache {
   /** What was found of a function with these bytes; `undefined` where it has to be checked. */
@@ -103,7 +104,8 @@ const LINE = /^[0-9a-f]{64} \{.*\}$/;
 function readEntries(file: string, head: string): Map<string, string> {
   const entries = new Map<string, string>();
   try {
-    if (!isOwn(file)) return entries;
+    const stats = lstatSync(file);
+    if (!stats.isFile() || !isOwn(stats)) return entries;
     const [first, ...lines] = readFileSync(file, "utf8").split("\n");
     if (first !== head) return entries;
     for (const line of lines) {
@@ -113,15 +115,6 @@ function readEntries(file: string, head: string): Map<string, string> {
   } catch {
     return entries;
   }
-}
-
-/** Is it the user's, and nobody else's to write? What it says is believed. */
-function isOwn(file: string): boolean {
-  const stats = lstatSync(file);
-  if (!stats.isFile()) return false;
-  return (
-    process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0)
-  );
 }
 
 /**

@@ -1,8 +1,9 @@
 /** `doctor`: whether a commit here would be checked, and what to do where it would not. */
-import { type Check, renderChecks } from "../doctor/check.js";
+import type { Check } from "@ouverture/pool";
 import { checkHooks } from "../doctor/check-hooks.js";
 import { checkPrograms } from "../doctor/check-programs.js";
 import { checkSkips } from "../doctor/check-skips.js";
+import { renderChecks } from "../doctor/render-checks.js";
 import { findTop } from "../find-top.js";
 import { readRepository } from "../install/repository-state.js";
 import type { ExitStatus, Outside } from "../outside.js";

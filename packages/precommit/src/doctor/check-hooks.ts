@@ -1,9 +1,18 @@
 /** The hooks: are they where git looks for them, and is the check in them? */
 import { existsSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { askGit, type Environment, HOOK_NAMES, type HookName, runsCheck } from "@ouverture/pool";
+import {
+  askGit,
+  bad,
+  type Check,
+  type Environment,
+  good,
+  HOOK_NAMES,
+  type HookName,
+  runsCheck,
+  warning,
+} from "@ouverture/pool";
 import { HUSKY_HOOKS_PATH, type RepositoryState, readOwn } from "../install/repository-state.js";
-import { bad, type Check, good, warning } from "./check.js";
 
 export function checkHooks(state: RepositoryState, environment: Environment): Check[] {
   return HOOK_NAMES.map((name) => checkHook(name, state, environment));

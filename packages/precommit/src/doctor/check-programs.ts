@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { Environment } from "@ouverture/pool";
+import { bad, type Check, good, warning } from "@ouverture/pool";
 import ownPackage from "../../package.json" with { type: "json" };
 import type { RepositoryState } from "../install/repository-state.js";
-import { bad, type Check, good, warning } from "./check.js";
 
 export function checkPrograms(state: RepositoryState, environment: Environment): Check[] {
   return [

@@ -2,11 +2,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeText, findingMessage } from "@ouverture/core";
-import { askGit, type Environment, findWorkflow } from "@ouverture/pool";
+import {
+  askGit,
+  bad,
+  type Check,
+  type Environment,
+  findWorkflow,
+  good,
+  warning,
+} from "@ouverture/pool";
 import type { RepositoryState } from "../install/repository-state.js";
 import type { Outside } from "../outside.js";
 import { verifyCommit } from "../verify-commit.js";
-import { bad, type Check, good, warning } from "./check.js";
 
 export async function checkSkips(state: RepositoryState, outside: Outside): Promise<Check[]> {
   return [

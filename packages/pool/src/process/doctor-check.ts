@@ -1,8 +1,8 @@
-/** One thing that `doctor` looked at. */
+/** One thing that a `doctor` looked at. */
 export interface Check {
   /** What was looked at: `git`, `the user's pool`. */
   readonly what: string;
-  /** `warning`: it works, with less. `bad`: it does not. */
+  /** `warning`: it works, with less, or not for all. `bad`: it does not. */
   readonly state: "good" | "warning" | "bad";
   /** What was found. */
   readonly found: string;
@@ -18,9 +18,4 @@ export function warning(what: string, found: string, todo: string): Check {
 }
 export function bad(what: string, found: string, todo: string | null): Check {
   return { what, state: "bad", found, todo };
-}
-
-/** What an error says, as what was found. */
-export function badBecause(what: string, error: unknown): Check {
-  return bad(what, error instanceof Error ? error.message : String(error), null);
 }
