@@ -2,6 +2,7 @@
 import { explainFinding, FINDING_CODES, findingLink, isFindingCode } from "@ouverture/core";
 import { closest } from "fastest-levenshtein";
 import { fail } from "../failure.js";
+import { wrapText } from "../output/cell.js";
 import { renderTable } from "../output/table.js";
 import type { Session } from "../session.js";
 
@@ -16,7 +17,7 @@ export function explainCode(code: string | true, session: Session): void {
   const { title, severity, what, why, todo } = explainFinding(name);
   const link = findingLink(name);
   session.answer({ code: name, title, severity, what, why, todo, link }, ({ paint, width }) => {
-    const wrap = (text: string) => wrapText(text, Math.min(width, WIDEST) - 1);
+    const wrap = (text: string) => wrapText(text, Math.min(width, WIDEST) - 1).join("\n");
     const head = `${paint.strong(name)}: ${title} (${paint[severity](severity)})`;
     return `${[head, wrap(what), wrap(why), wrap(todo), paint.faint(link)].join("\n\n")}\n`;
   });
@@ -42,18 +43,4 @@ function listCodes(session: Session): void {
       screen,
     );
   });
-}
-
-function wrapText(text: string, width: number): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].join("\n");
 }
