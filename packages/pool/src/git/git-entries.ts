@@ -22,13 +22,12 @@ export const LIST_INDEX = ["ls-files", "-z", "--stage", "-v"];
 
 /** Reads `H 100644 <id> 0\t<path>`. */
 export function parseIndex(output: Buffer): GitEntry[] {
-  return splitNames(output).flatMap(({ text, bytes }): GitEntry[] => {
-    const at = text.indexOf("\t");
-    const [tag = "", mode = "", id = "", stage = ""] = text.slice(0, at).split(" ");
+  return splitNames(output).map((name) => {
+    const at = name.text.indexOf("\t");
+    const [tag = "", mode = "", id = "", stage = ""] = name.text.slice(0, at).split(" ");
     const isLeftOut = tag.toUpperCase() === "S";
     const isUnwatched = tag !== tag.toUpperCase() || isLeftOut;
-    const entry = entryOf({ text, bytes }, at, mode, id);
-    return [{ ...entry, stage: Number(stage), isLeftOut, isUnwatched }];
+    return entryOf(name, at, { mode, id, stage: Number(stage), isLeftOut, isUnwatched });
   });
 }
 
@@ -42,17 +41,29 @@ export function parseTree(output: Buffer): GitEntry[] {
   return splitNames(output).map((name) => {
     const at = name.text.indexOf("\t");
     const [mode = "", , id = ""] = name.text.slice(0, at).split(" ");
-    return { ...entryOf(name, at, mode, id), stage: 0, isLeftOut: false, isUnwatched: false };
+    return entryOf(name, at, { mode, id, stage: 0, isLeftOut: false, isUnwatched: false });
   });
 }
 
-function entryOf({ text, bytes }: GitName, at: number, mode: string, id: string) {
-  const start = bytes === null ? 0 : bytes.indexOf(0x09) + 1;
+function entryOf(
+  { text, bytes }: GitName,
+  at: number,
+  {
+    mode,
+    id,
+    stage,
+    isLeftOut,
+    isUnwatched,
+  }: Omit<GitEntry, "path" | "bytes" | "kind"> & { readonly mode: string },
+): GitEntry {
   return {
     path: text.slice(at + 1),
-    bytes: bytes === null ? null : bytes.subarray(start),
-    kind: KINDS[mode] ?? ("file" as const),
+    bytes: bytes === null ? null : bytes.subarray(bytes.indexOf(0x09) + 1),
+    kind: KINDS[mode] ?? "file",
     id,
+    stage,
+    isLeftOut,
+    isUnwatched,
   };
 }
 
