@@ -19,7 +19,7 @@ const OUVERTURE = fileURLToPath(new URL("../dist/bin.cjs", import.meta.url));
 
 const kept = process.env.BENCH_KEEP ?? mkdtempSync(join(tmpdir(), "ouverture-bench-"));
 const home = join(kept, "home");
-const SIZE = { files: FILES, importing: FILES / 20, imports: FILES / 5, functions: FILES };
+const SIZE = sizeOf(FILES);
 const EMPTY = { files: FILES, importing: 0, imports: 0, functions: 0 };
 
 console.log(`\nnode ${process.versions.node}, ${ROUNDS} rounds, medians\n`);
@@ -40,7 +40,7 @@ compare("one staged file", [
   ["verify --staged", () => ouverture(full, "verify", "--staged")],
 ]);
 for (const files of [FILES / 10, FILES / 3, FILES].map(Math.round)) {
-  const size = { files, importing: files / 20, imports: files / 5, functions: files };
+  const size = sizeOf(files);
   const root = repository(`${files}`, size);
   compare(`${number(files)} files and functions`, [
     ["verify --all, first", () => first(root)],
@@ -49,12 +49,21 @@ for (const files of [FILES / 10, FILES / 3, FILES].map(Math.round)) {
 }
 if (process.env.BENCH_KEEP === undefined) rmSync(kept, { recursive: true });
 
+/** A twentieth of the files imports, and all functions are reached. */
+function sizeOf(files) {
+  return {
+    files,
+    importing: Math.round(files / 20),
+    imports: Math.round(files / 5),
+    functions: files,
+  };
+}
+
 function repository(name, size) {
   const root = join(kept, name);
-  if (!existsSync(root)) {
-    mkdirSync(root, { recursive: true });
-    writeRepository(root, size);
-  }
+  if (existsSync(join(root, ".git"))) return root;
+  mkdirSync(root, { recursive: true });
+  writeRepository(root, size);
   return root;
 }
 
