@@ -1,8 +1,8 @@
 /** The parts of the report in Markdown: what was looked at, one finding, one notice, and effects. */
 import type { Finding, FindingLocation } from "../verify/finding.js";
 import type { Notice } from "../verify/notice.js";
-import type { Report, ReportedEffect } from "../verify/report.js";
-import { counted, coverageLine, groupDigits, unfetchedText } from "./coverage.js";
+import type { Coverage, Report, ReportedEffect } from "../verify/report.js";
+import { counted, countRest, coverageLine, groupDigits, unfetchedText } from "./coverage.js";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.js";
 import { explainFinding, findingLink } from "./explain.js";
 import { type Folders, morePlaces, placeText, storedAt, wayText } from "./finding-text.js";
@@ -19,6 +19,7 @@ export function headSection(report: Report): string {
   const unfetched = unfetchedText(report);
   return [
     `## ${OUTCOMES[report.outcome]}`,
+    coverageTable(report.coverage),
     escapeMarkdown(coverageLine(report.coverage)),
     ...(unfetched === "" ? [] : [`**${escapeMarkdown(unfetched)}.**`]),
     ...(report.coverage.files === 0 && report.mode.kind === "all"
@@ -33,6 +34,18 @@ const OUTCOMES: Readonly<Record<Report["outcome"], string>> = {
   failed: "❌ Ouverture: not verified",
   unchecked: "⚠️ Ouverture: could not be checked",
 };
+
+/** The numbers alone; the line below it says why something was skipped. */
+function coverageTable(coverage: Coverage): string {
+  const { files, imports, functions, verified } = coverage;
+  const { skipped, failed } = countRest(coverage);
+  const numbers = [files, imports, functions, verified, skipped, failed].map(groupDigits);
+  return [
+    "| files | imports | functions | verified | skipped | failed |",
+    "|---:|---:|---:|---:|---:|---:|",
+    `| ${numbers.join(" | ")} |`,
+  ].join("\n");
+}
 
 /** A line for each code: how severe it is, and how often and at how many places it was found. */
 function findingTable(findings: readonly Finding[]): string {
@@ -68,7 +81,7 @@ export function findingSection(finding: Finding, folders: Folders): string {
   ];
   if (hash !== null) {
     lines.push(
-      `- function: ${markdownCode(hash)}, stored at ${markdownCode(storedAt(hash, folders))}`,
+      `- function: ${markdownCode(hash)}, object ${markdownCode(storedAt(hash, folders))}`,
     );
     if (via.length > 0) lines.push(`- via: ${markdownCode(wayText([...via, hash]))}`);
   }

@@ -86,7 +86,8 @@ function ruleOf(code: FindingCode): ReportingDescriptor {
   const parts = [what, `Why it matters: ${why}`, `What to do: ${todo}`];
   return {
     id: code,
-    name: code.replace(/(?:^|-)(.)/g, (_, first: string) => first.toUpperCase()),
+    // In words, and never the same as `id` but for case (rule SARIF1001 of Microsoft's validator).
+    name: title.replace(/(?:^| )(.)/g, (_, first: string) => first.toUpperCase()),
     shortDescription: { text: title },
     fullDescription: { text: what },
     help: { text: parts.join("\n\n"), markdown: parts.map(escapeMarkdown).join("\n\n") },

@@ -1,8 +1,10 @@
 /** Any report that the types allow, with texts made of what is dangerous to show. */
 import fc from "fast-check";
-import type { Fault, FaultCode, FaultDataByCode, Span } from "../../src/result.js";
+import type { Fault, FaultCode, FaultDataByCode, ObjectReason, Span } from "../../src/result.js";
+import type { Verdict } from "../../src/verify/closure.js";
 import { EFFECT_KINDS, type EffectKind } from "../../src/verify/effect-table.js";
 import type {
+  ConfusableKind,
   Finding,
   FindingCode,
   FindingDataByCode,
@@ -10,7 +12,8 @@ import type {
   Location,
 } from "../../src/verify/finding.js";
 import type { Notice, NoticeCode, NoticeDataByCode } from "../../src/verify/notice.js";
-import type { Report, ReportedImport } from "../../src/verify/report.js";
+import type { SourceProblem } from "../../src/verify/ports.js";
+import type { Report, ReportedImport, Skipped } from "../../src/verify/report.js";
 
 /** Pieces of the languages that a report is written in, and of those that it must not be. */
 const PIECES = [
@@ -50,6 +53,11 @@ const effect: fc.Arbitrary<EffectKind> = fc.constantFrom(...EFFECT_KINDS);
 const effects = fc.uniqueArray(effect);
 const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary);
 
+/** One of all members of a union: one that is added to the type has to be added here, and to the schema. */
+function oneOf<T extends string>(all: Readonly<Record<T, 0>>): fc.Arbitrary<T> {
+  return fc.constantFrom(...(Object.keys(all) as T[]));
+}
+
 const span: fc.Arbitrary<Span> = fc.record({
   start: count,
   end: count,
@@ -62,17 +70,18 @@ const span: fc.Arbitrary<Span> = fc.record({
 const wrongDependencies = fc.record({ listed: fc.array(text), actual: hashes });
 const mismatch = fc.record({ expected: hash, actual: hash });
 const malformedObject = fc.record({
-  reason: fc.constantFrom(
-    ...([
-      "not-utf8",
-      "not-json",
-      "duplicate-key",
-      "surrogate",
-      "missing-key",
-      "unknown-key",
-    ] as const),
-    ...(["wrong-value", "not-gzip", "other-hash", "not-a-file"] as const),
-  ),
+  reason: oneOf<ObjectReason>({
+    "not-utf8": 0,
+    "not-json": 0,
+    "duplicate-key": 0,
+    surrogate: 0,
+    "missing-key": 0,
+    "unknown-key": 0,
+    "wrong-value": 0,
+    "not-gzip": 0,
+    "other-hash": 0,
+    "not-a-file": 0,
+  }),
   path: text,
 });
 const none = fc.constant({});
@@ -148,10 +157,16 @@ const DATA: { readonly [C in FindingCode]: fc.Arbitrary<FindingDataByCode[C]> } 
   "invalid-mapping": fc.record({ language: text, mapping: text, reason: text, name: text }),
   "wrong-dependencies": wrongDependencies,
   "limit-exceeded": fc.record({
-    limit: fc.constantFrom(
-      ...(["nesting", "integer-digits", "bytes", "json-depth"] as const),
-      ...(["depth", "functions", "run-bytes", "time"] as const),
-    ),
+    limit: oneOf<FindingDataByCode["limit-exceeded"]["limit"]>({
+      nesting: 0,
+      "integer-digits": 0,
+      bytes: 0,
+      "json-depth": 0,
+      depth: 0,
+      functions: 0,
+      "run-bytes": 0,
+      time: 0,
+    }),
     most: count,
   }),
   "forbidden-effect": fc.record({
@@ -162,12 +177,17 @@ const DATA: { readonly [C in FindingCode]: fc.Arbitrary<FindingDataByCode[C]> } 
     language: orNull(text),
     mapping: orNull(text),
     name: text,
-    kind: fc.constantFrom("invisible", "bidirectional", "mixed-script", "look-alike"),
+    kind: oneOf<ConfusableKind>({
+      invisible: 0,
+      bidirectional: 0,
+      "mixed-script": 0,
+      "look-alike": 0,
+    }),
     other: orNull(text),
   }),
   "registry-fault": fc.record({
     store: text,
-    kind: fc.constantFrom("failed", "corrupt", "not-kept"),
+    kind: oneOf<SourceProblem["kind"]>({ failed: 0, corrupt: 0, "not-kept": 0 }),
     message: text,
   }),
   "unused-exemption": fc.record({ hash: text, effects, reason: text }),
@@ -270,10 +290,18 @@ export const anyReport: fc.Arbitrary<Report> = fc.record({
     skipped: fc.array(
       fc.record({
         what: fc.constantFrom("file", "function"),
-        reason: fc.constantFrom(
-          ...(["link", "not-a-file", "nested-repository", "notebook", "excluded"] as const),
-          ...(["depth", "functions", "run-bytes", "time", "unfetched"] as const),
-        ),
+        reason: oneOf<Skipped["reason"]>({
+          link: 0,
+          "not-a-file": 0,
+          "nested-repository": 0,
+          notebook: 0,
+          excluded: 0,
+          depth: 0,
+          functions: 0,
+          "run-bytes": 0,
+          time: 0,
+          unfetched: 0,
+        }),
         count: number,
       }),
     ),
@@ -292,7 +320,7 @@ export const anyReport: fc.Arbitrary<Report> = fc.record({
   functions: fc.array(
     fc.record({
       hash,
-      verdict: fc.constantFrom("verified", "failed", "skipped", "unfetched"),
+      verdict: oneOf<Verdict>({ verified: 0, failed: 0, skipped: 0, unfetched: 0 }),
       dependencies: hashes,
       effects,
       closureEffects: effects,
