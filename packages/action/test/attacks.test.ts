@@ -3,7 +3,14 @@
  * and what registries and GitHub answer. None of it is a command, markup or a control character in
  * anything that the Action writes.
  */
-import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -238,7 +245,7 @@ describe("nothing of the repository is executed", () => {
       base: __,
       ...step
     } = pullRequest({
-      ".gitattributes": "* diff=evil merge=evil\n",
+      ".gitattributes": "* diff=evil merge=evil filter=evil\n",
       ".gitmodules":
         '[submodule "x"]\n\tpath = x\n\turl = ext::touch executed\n\tupdate = !touch executed\n',
       "node_modules/.bin/git": "#!/bin/sh\ntouch executed\n",
@@ -247,12 +254,18 @@ describe("nothing of the repository is executed", () => {
     for (const key of [
       "diff.evil.command",
       "diff.evil.textconv",
+      "filter.evil.clean",
+      "filter.evil.smudge",
+      "filter.evil.process",
       "core.fsmonitor",
       "core.pager",
       "core.editor",
     ]) {
       git(step.workspace, ["config", key, evil]);
     }
+    git(step.workspace, ["config", "filter.evil.required", "true"]);
+    // Git has to read what is younger than its index, and would filter it.
+    utimesSync(join(step.workspace, ".git/index"), 1, 1);
     writeFiles(step.workspace, { ".git/hooks/post-checkout": `#!/bin/sh\n${evil}\n` });
     const { status } = await runStep({ ...step, inputs: { mode: "changed" } });
     expect(status).toBe(0);

@@ -1,4 +1,5 @@
 /** The library call and the three front ends give the same for the same repository. */
+import { utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { EXIT_STATUS, encodeObject, normalize, objectPath, type Report } from "@ouverture/core";
 import { describe, expect, it } from "vitest";
@@ -97,6 +98,8 @@ interface Case {
   readonly main?: Files;
   readonly change: Files;
   readonly wishes?: Wishes;
+  /** Settings of git in the repository. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** What the registry does, where there is one. */
   readonly registry?: Behaviour;
   /** The outcome and the codes of the findings, sorted, where everything is looked at. */
@@ -147,6 +150,14 @@ const CASES: readonly Case[] = [
   {
     name: "faults of sources",
     change: FAULTS.sources,
+    all: ["failed", ...[...OF_SOURCES, "malformed-import"].sort()],
+    changed: ["failed", ...OF_SOURCES],
+  },
+  {
+    name: "faults of sources, under a filter of git that is not to be had",
+    main: { ".gitattributes": "*.py filter=x\n" },
+    change: FAULTS.sources,
+    settings: { "filter.x.process": "/nowhere/filter", "filter.x.required": "true" },
     all: ["failed", ...[...OF_SOURCES, "malformed-import"].sort()],
     changed: ["failed", ...OF_SOURCES],
   },
@@ -243,11 +254,14 @@ const CASES: readonly Case[] = [
 describe("the library, the command, the Action and the hook say the same of", () => {
   it.each(CASES)(
     "$name",
-    async ({ main, change, wishes = {}, registry, without = [], ...expected }) => {
+    async ({ main, change, settings = {}, wishes = {}, registry, without = [], ...expected }) => {
       const hosted = hostMarket({ "old/malformed.py": MALFORMED, ...main });
       const root = hosted.work;
       const base = git(root, ["rev-parse", "HEAD"]);
       const head = hosted.commit("feature", change, "main");
+      for (const setting of Object.entries(settings)) git(root, ["config", ...setting]);
+      // All files are younger than the index, so that git would filter them to compare them.
+      utimesSync(join(root, ".git/index"), 1, 1);
       const url = registry === undefined ? null : (await startServer(registry)).url;
       const environment: Record<string, string> =
         url === null ? {} : { OUVERTURE_REGISTRIES: `far=${url}` };

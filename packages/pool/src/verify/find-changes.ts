@@ -9,6 +9,7 @@ import {
   type ConfigurationFiles,
   readRepositoryView,
 } from "../configuration/configuration-repository.js";
+import { withoutFilters } from "../git/filter-settings.js";
 import { type Difference, LIST_DIFFERENCE, parseDifference } from "../git/git-entries.js";
 import type { GitRepository } from "../git/git-repository.js";
 import { openCommitView } from "../sources/git-views.js";
@@ -161,18 +162,23 @@ async function diffCommits(
   return parseDifference(output).map(({ path }) => path);
 }
 
-/** With what is not tracked, and what git was told not to look at. */
+/**
+ * With what is not tracked, and what git was told not to look at; all there is, where git
+ * could not look without running a program that its settings name.
+ */
 async function diffWorkingTree(
   repository: GitRepository,
   base: string,
   tree: WorkingTree,
 ): Promise<string[]> {
-  const output = await repository.ask(["diff-index", ...LIST_DIFFERENCE, base]);
+  const settings = await withoutFilters(repository);
+  const listed = await tree.list();
+  if (settings === null) return listed.map(({ path }) => path);
+  const output = await repository.ask([...settings, "diff-index", ...LIST_DIFFERENCE, base]);
   const changed: string[] = [];
   for (const difference of parseDifference(output)) {
     if (!(await isSame(difference, tree))) changed.push(difference.path);
   }
-  const listed = await tree.list();
   return [...changed, ...listed.filter((file) => file.isUnwatched).map(({ path }) => path)];
 }
 

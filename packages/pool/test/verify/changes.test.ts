@@ -1,6 +1,6 @@
 /** Which files are checked where only what has changed is asked for. */
 import { spawnSync } from "node:child_process";
-import { rmSync, utimesSync } from "node:fs";
+import { existsSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Report } from "@ouverture/core";
@@ -24,6 +24,8 @@ const absent = importOf("0".repeat(64));
 const many = Object.fromEntries(
   Array.from({ length: 5 }, (_, i) => [`m${i}.py`, importOf(mean.object.hash)]),
 );
+/** A program that leaves a file. */
+const RUN = "sh -c 'touch RAN; cat'";
 const STAGED = { content: "index", changed: {} } as const;
 
 /** A repository with a commit on main, and the branch `change` checked out. */
@@ -99,6 +101,52 @@ describe.runIf(hasGit)("changes since a base", () => {
     one.write({ "m0.py": absent, "m1.py": absent });
     const report = await one.check({ changed: { base: "main" } });
     expect(report.findings[0]?.locations.map(({ path }) => path)).toEqual(["m0.py", "m1.py"]);
+  });
+
+  it.skipIf(process.platform === "win32").each<[string, Readonly<Record<string, string>>]>([
+    ["x", { clean: RUN, required: "true" }],
+    ["x", { process: RUN, required: "true" }],
+    ["x", { clean: "/nowhere/filter", required: "true" }],
+    ["x", { process: "/nowhere/filter", required: "true" }],
+    ["x", { required: "true" }],
+    ["X.y", { clean: RUN }],
+    ["[a]\"b'\\é", { clean: RUN }],
+    ["a=b", { clean: RUN }],
+  ])("are found without the filter %s %j", async (driver, settings) => {
+    const attributes = { ".gitattributes": `*.py filter=${driver}\n` };
+    const one = makeRepository({ ...SOUND, ...many, ...attributes });
+    one.commit();
+    const ran = join(temporaryFolder(), "ran");
+    for (const [key, value] of Object.entries(settings)) {
+      one.git("config", `filter.${driver}.${key}`, value.replace("RAN", ran));
+    }
+    // Then all files are younger than the index, and git has to read them to compare them.
+    const age = () => utimesSync(join(one.root, ".git/index"), 1, 1);
+    age();
+    const { status } = spawnSync("git", ["diff-index", "--quiet", "HEAD"], { cwd: one.root });
+    expect(status !== 0 || existsSync(ran)).toBe(true);
+    rmSync(ran, { force: true });
+    age();
+    // That name cannot be given to git, so that nobody knows what differs.
+    const isAll = driver.includes("=");
+    const report = await one.check({ changed: { base: "main" } });
+    expect([filesOf(report), told(report)]).toEqual([isAll ? 6 : 0, ["verified"]]);
+    one.write({ "m0.py": absent });
+    const more = await one.check({ changed: { base: "main" } });
+    expect([filesOf(more), told(more)]).toEqual([isAll ? 6 : 1, ["failed", "missing m0.py:1"]]);
+    expect(existsSync(ran)).toBe(false);
+  });
+
+  it.skipIf(process.platform === "win32")("have what a filter keeps otherwise", async () => {
+    const one = withBranch();
+    one.write({ ".gitattributes": "m0.py filter=x\n" });
+    one.git("config", "filter.x.clean", "tr a-z A-Z");
+    one.git("add", "--renormalize", ".");
+    const base = one.commit();
+    utimesSync(join(one.root, ".git/index"), 1, 1);
+    // Its bytes are not those of the base, whatever a filter makes of them.
+    const report = await one.check({ changed: { base } });
+    expect(report.imports.map(({ location }) => location.path)).toEqual(["m0.py"]);
   });
 
   it("have a file that was renamed", async () => {

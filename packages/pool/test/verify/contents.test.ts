@@ -1,5 +1,13 @@
 /** What is looked at: the working tree, the index, a commit; and that nothing is written. */
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { git, hasGit, makePipe, temporaryFolder } from "../folder.js";
@@ -324,6 +332,9 @@ describe.runIf(hasGit)("the check", () => {
       "core.fsmonitor": script,
       "core.hooksPath": join(script, ".."),
       "filter.x.smudge": script,
+      "filter.x.clean": script,
+      "filter.x.process": script,
+      "filter.x.required": "true",
       "diff.x.textconv": script,
       "diff.x.command": script,
       "diff.external": script,
@@ -332,6 +343,8 @@ describe.runIf(hasGit)("the check", () => {
       one.git("config", key, value);
     }
     one.write({ "b.py": "x = 1\n" });
+    // Git has to read what is younger than its index.
+    utimesSync(join(one.root, ".git/index"), 1, 1);
     for (const options of [{}, INDEX, STAGED, { changed: { base } }]) await one.check(options);
     expect(() => writeFileSync(ran, "", { flag: "wx" })).not.toThrow();
   });
