@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ._errors import FunctionNotFoundError, UnsupportedFunctionError, VerificationError
 from ._version import __version__
+
+# What is needed to read the package, and not to run it, takes longer to import than it does itself.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = [
     "FunctionNotFoundError",

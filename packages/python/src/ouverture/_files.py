@@ -1,15 +1,9 @@
-"""Files of a pool: read without following links, opening devices or reading more than 1 MiB.
-
-What they hold is not believed (docs/pool.md): JSON in which a key stands twice, that nests deep,
-or that is not text, is refused.
-"""
+"""Files of a pool: read without following links, opening devices or reading more than 1 MiB."""
 
 from __future__ import annotations
 
 import os
 import stat
-from json import JSONDecoder
-from typing import Any, NoReturn
 
 from ._errors import VerificationError
 
@@ -48,23 +42,18 @@ def list_below(root: str, parts: tuple[str, ...]) -> list[str]:
     """Name what is in a folder below a pool's folder, sorted; nothing where there is none."""
     if not _is_folder_below(root, parts):
         return []
+    folder = "/".join((root, *parts))
+    names = []
     try:
-        return sorted(os.listdir("/".join((root, *parts))))
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                names.append(entry.name)
+                # It is known without another look, and what is listed is mostly read.
+                if entry.is_dir(follow_symlinks=False):
+                    _folders.add(f"{folder}/{entry.name}")
     except (FileNotFoundError, NotADirectoryError):
         return []
-
-
-def read_json(data: bytes, path: str) -> dict[str, Any]:
-    """Read a JSON object that nobody has checked."""
-    try:
-        value = _DECODER.decode(data.decode("utf-8"))
-    except RecursionError:
-        raise VerificationError("This JSON is too deep.", path) from None
-    except ValueError as error:
-        raise VerificationError(f"This is not JSON as pools have it: {error}.", path) from None
-    if not isinstance(value, dict):
-        raise VerificationError("This is no JSON object.", path)
-    return value
+    return sorted(names)
 
 
 def _read_all(file: int, size: int, path: str) -> bytes:
@@ -100,24 +89,3 @@ def _is_folder(path: str) -> bool:
         raise VerificationError("This is no folder, but a link or a file.", path)
     _folders.add(path)
     return True
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a key stands twice")
-    return value
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
-
-
-def _short_int(digits: str) -> int:
-    # Python 3.9 would take minutes for a million digits.
-    return int(digits) if len(digits) < 20 else _refuse("a number of so many digits")
-
-
-_DECODER = JSONDecoder(
-    object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_short_int
-)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from importlib.machinery import ModuleSpec
-from types import FrameType, ModuleType
-from typing import Any
 
+from ._lines import find_linecache
 from ._load import FunctionModule, dependency, load, load_module, module_named
 from ._settings import Context, context_of
 from ._store import is_hash, is_language
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+    from types import FrameType, ModuleType
+    from typing import Any
+else:
+    ModuleSpec, ModuleType = type(__spec__), type(sys)
+
 _POOL = "ouverture.pool"
-_MODULE = re.compile(r"module_([0-9a-f]{64})", re.ASCII)
 _IMPORTERS = frozenset(
     {"importlib", "importlib._bootstrap", "importlib._bootstrap_external", "ouverture", _POOL}
+    # What imports is called so until a program imports importlib.
+    | {"_frozen_importlib", "_frozen_importlib_external"}
     | {__name__, "pickle", "_pickle", "copyreg"}
 )
 
@@ -39,21 +45,21 @@ def give(name: str, module: str, language: str | None = None) -> Any:
     return load(hash, _context(importer), () if language is None else (language,))
 
 
-def install_finder() -> None:
-    if not any(isinstance(one, PoolFinder) for one in sys.meta_path):
-        sys.meta_path.insert(0, PoolFinder())
-
-
 class PoolFinder:
-    """Finds ``ouverture.pool.<language>``, and in it the modules of functions, for pickle."""
+    """Finds ``ouverture.pool.<language>``, and in it the modules of functions, for pickle.
+
+    It also sees when ``linecache`` is imported, which then gets the lines of functions.
+    """
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        if name == "linecache":
+            return find_linecache(self)
         if not name.startswith(f"{_POOL}."):
             return None
         language, _, inner = name[len(_POOL) + 1 :].rpartition(".")
-        match = _MODULE.fullmatch(inner)
-        if match is not None and (language == "" or is_language(language)):
-            return ModuleSpec(name, _FunctionLoader(match[1], language or None))
+        hash = inner[7:] if inner.startswith("module_") else ""
+        if is_hash(hash) and (language == "" or is_language(language)):
+            return ModuleSpec(name, _FunctionLoader(hash, language or None))
         if language == "" and is_language(inner) and not inner.startswith("object_"):
             return None if is_hash(inner) else ModuleSpec(name, _LanguageLoader(inner), is_package=True)
         return None
@@ -102,3 +108,7 @@ def _context(importer: FrameType) -> Context:
     file = importer.f_globals.get("__file__")
     is_file = isinstance(file, str) and not file.startswith("<")
     return context_of(os.path.dirname(os.path.abspath(file)) if is_file else os.getcwd())
+
+
+if not any(isinstance(one, PoolFinder) for one in sys.meta_path):
+    sys.meta_path.insert(0, PoolFinder())

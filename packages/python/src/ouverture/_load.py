@@ -6,37 +6,46 @@ one imports or declares global reaches another, and pickle finds it again by its
 
 from __future__ import annotations
 
-import linecache
-import re
 import sys
 from _thread import RLock
-from types import CodeType, ModuleType
-from typing import Any, Iterable, NamedTuple
 
-from ._cache import keep_code, read_code
+from ._cache import Kept
 from ._errors import FunctionNotFoundError, VerificationError
+from ._lines import show
 from ._settings import Context
 from ._sha256 import sha256
-from ._store import (
-    StoredFunction,
-    StoredMapping,
-    find_function,
-    find_mapping,
-    list_languages,
-)
+from ._store import StoredFunction, StoredMapping, find_function, find_mapping, list_languages
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, ModuleType
+    from typing import Any, Iterable
+else:
+    ModuleType = type(sys)
 
 FUNCTION = "_ouverture_v_0"
-_POOL_IMPORT = re.compile(r"^from ouverture\.pool import object_([0-9a-f]{64})$", re.MULTILINE)
 _lock = RLock()
 
 
-class Reading(NamedTuple):
+class Reading:
     """A function in a language, with all that it imports: what determines the text that is run."""
 
-    key: str
-    function: StoredFunction
-    mapping: StoredMapping | None
-    dependencies: dict[str, Reading]
+    __slots__ = ("dependencies", "function", "key", "mapping", "words")
+
+    def __init__(
+        self,
+        function: StoredFunction,
+        mapping: StoredMapping | None,
+        dependencies: dict[str, Reading],
+    ) -> None:
+        words = "-" if mapping is None else f"{mapping.language} {mapping.hash}"
+        parts = [function.hash, words, *(one.key for one in dependencies.values())]
+        self.key = sha256(" ".join(parts).encode()).hexdigest()
+        self.function = function
+        self.mapping = mapping
+        self.dependencies = dependencies
+        #: The words of its parameters, once they were asked for.
+        self.words: dict[str, str] | None = None
 
     @property
     def language(self) -> str | None:
@@ -48,8 +57,8 @@ class Reading(NamedTuple):
         return FUNCTION if self.mapping is None else self.mapping.names[FUNCTION]
 
 
-# What a process has: readings by how they were asked for, and modules by reading.
-_readings: dict[tuple[Any, ...], Reading] = {}
+# What a process has: readings by pools and languages, then by what was asked for; modules by reading.
+_readings: dict[tuple[Any, ...], dict[tuple[Any, ...], Reading]] = {}
 _modules: dict[str, FunctionModule] = {}
 _by_name: dict[str, FunctionModule] = {}
 _by_file: dict[str, FunctionModule] = {}
@@ -92,11 +101,18 @@ def load(
 def load_module(
     hash: str, context: Context, languages: Iterable[str] = (), mapping: str | None = None
 ) -> FunctionModule:
+    asked = (hash, tuple(languages), mapping)
+    place = (context.pools, context.languages)
     with _lock:
-        reading = _read(hash, context, tuple(languages), mapping)
-        if reading.key not in _modules:
-            for ready in [_prepare(one) for one in _unloaded(reading)]:
-                _run(*ready)
+        readings = _readings.setdefault(place, {})
+        reading = readings.get(asked)
+        if reading is None or reading.key not in _modules:
+            kept = Kept(f"{asked} {place}")
+            reading = _read(asked, context, readings, kept)
+            ready = [_prepare(one, kept) for one in _unloaded(reading)]
+            kept.write()
+            for one in ready:
+                _run(*one)
         return _modules[reading.key]
 
 
@@ -126,54 +142,45 @@ def text_of(filename: str) -> str:
 
 
 def _read(
-    hash: str, context: Context, languages: tuple[str, ...], mapping: str | None
+    asked: tuple[Any, ...],
+    context: Context,
+    readings: dict[tuple[Any, ...], Reading],
+    kept: Kept,
 ) -> Reading:
     """Read a function and, one after the other, all that it imports."""
-    asked = (hash, context, languages, mapping)
-    waiting: list[tuple[Any, ...]] = [asked]
+    waiting = [asked]
     found: dict[tuple[Any, ...], tuple[StoredFunction, StoredMapping | None]] = {}
     while waiting:
         one = waiting[-1]
-        if one in _readings:
+        if one in readings:
             waiting.pop()
             continue
         first_time = one not in found
         if first_time:
-            found[one] = _find(*one)
+            found[one] = _find(*one, context, kept)
         function, named = found[one]
         chosen = () if named is None else (named.language,)
-        needed = {
-            dependency: (dependency, context, chosen, None)
-            for dependency in _POOL_IMPORT.findall(function.code)
-        }
-        missing = [need for need in needed.values() if need not in _readings]
+        needed = {hash: (hash, chosen, None) for hash in function.dependencies}
+        missing = [need for need in needed.values() if need not in readings]
         if not missing:
-            readings = {dependency: _readings[need] for dependency, need in needed.items()}
-            _readings[one] = _reading(function, named, readings)
+            imported = {hash: readings[need] for hash, need in needed.items()}
+            readings[one] = Reading(function, named, imported)
         elif first_time:
             waiting += missing
         else:
             raise VerificationError("The function imports itself.", function.path)
-    return _readings[asked]
-
-
-def _reading(
-    function: StoredFunction, mapping: StoredMapping | None, readings: dict[str, Reading]
-) -> Reading:
-    words = "-" if mapping is None else f"{mapping.language} {mapping.hash}"
-    parts = [function.hash, words, *(one.key for one in readings.values())]
-    return Reading(sha256(" ".join(parts).encode()).hexdigest(), function, mapping, readings)
+    return readings[asked]
 
 
 def _find(
-    hash: str, context: Context, languages: tuple[str, ...], wanted: str | None
+    hash: str, languages: tuple[str, ...], wanted: str | None, context: Context, kept: Kept
 ) -> tuple[StoredFunction, StoredMapping | None]:
-    function = find_function(context.pools, hash)
+    function = find_function(context.pools, hash, kept)
     if function is None:
         from ._fetch import fetch
 
         fetch(hash, context)
-        function = find_function(context.pools, hash)
+        function = find_function(context.pools, hash, kept)
     if function is None:
         pools = " or ".join(context.pools)
         raise FunctionNotFoundError(
@@ -181,13 +188,13 @@ def _find(
             "and so does the import itself with OUVERTURE_FETCH=1."
         )
     for language in dict.fromkeys((*languages, *context.languages)):
-        mapping = find_mapping(context.pools, hash, language, wanted)
+        mapping = find_mapping(context.pools, hash, language, wanted, kept)
         if mapping is not None:
             return function, mapping
     if wanted is not None:
         raise FunctionNotFoundError(f"The function {hash} has no mapping {wanted}.")
     for language in list_languages(context.pools, hash):
-        mapping = find_mapping(context.pools, hash, language)
+        mapping = find_mapping(context.pools, hash, language, None, kept)
         if mapping is not None:
             return function, mapping
     return function, None
@@ -209,26 +216,28 @@ def _unloaded(reading: Reading) -> list[Reading]:
     return list(ordered.values())
 
 
-def _prepare(reading: Reading) -> tuple[Reading, str, CodeType, str]:
+def _prepare(reading: Reading, kept: Kept) -> tuple[Reading, str, CodeType, str]:
     """Give the proven text and the code of a function. Nothing of it runs."""
     filename = _filename(reading)
-    key = f"{reading.key} {filename}"
-    kept = read_code(key)
-    if kept is None:
+    key = f"code {reading.key} {filename}"
+    proven = kept.get(key)
+    if proven is None:
         from ._localize import localize, parameter_words
 
         def words(hash: str) -> dict[str, str]:
             callee = reading.dependencies[hash]
-            return parameter_words(callee.function, callee.mapping)
+            if callee.words is None:
+                callee.words = parameter_words(callee.function, callee.mapping)
+            return callee.words
 
         text, code, is_older = localize(
             reading.function, reading.mapping, tuple(reading.dependencies), words, filename
         )
-        kept = text, code
+        proven = text, code
         # What is run by leave is asked for again in the next process.
         if not is_older:
-            keep_code(key, text, code)
-    return (reading, *kept, filename)
+            kept.put(key, proven)
+    return (reading, *proven, filename)
 
 
 def _filename(reading: Reading) -> str:
@@ -249,7 +258,7 @@ def _run(reading: Reading, text: str, code: CodeType, filename: str) -> None:
     if name in _by_name:
         name = f"{name}_{reading.key}"
     module = FunctionModule(name, reading, text, filename)
-    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
+    show(filename, text)
     sys.modules[name] = _by_name[name] = _by_file[filename] = module
     try:
         exec(code, module.__dict__)

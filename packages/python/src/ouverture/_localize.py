@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import ast
+import _ast as ast
 import os
-import re
 import sys
-from types import CodeType
-from typing import NamedTuple
+from keyword import iskeyword
 
 from ._docstring import docstring_lines
 from ._errors import UnsupportedFunctionError, VerificationError
-from ._outline import FUNCTION
+from ._outline import FUNCTION, is_reserved
 from ._proof import NotTheFunction, prove
-from ._replace_names import Words, Writer
-from ._store import StoredFunction, StoredMapping
-from ._unit import Import, NoUnit, Unit, read_unit
+from ._replace_names import Writer
+from ._unit import Import, NoUnit, Unit, parse, read_unit
 
-_RESERVED = re.compile(r"_ouverture_v_([0-9]+)", re.ASCII)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
 
-
-class Localized(NamedTuple):
-    text: str
-    code: CodeType
-    #: It was allowed to run although it is of the older form.
-    is_older: bool
+    from ._replace_names import Words
+    from ._store import StoredFunction, StoredMapping
 
 
 def localize(
@@ -33,10 +28,12 @@ def localize(
     dependencies: tuple[str, ...],
     words: Words,
     filename: str,
-) -> Localized:
+) -> tuple[str, CodeType, bool]:
     """Write a function in the words of a mapping, prove that it is the same, and compile it.
 
-    Nothing is run. ``dependencies`` are the hashes of what was checked with it. Without a mapping the names stay numbers. Raises ``VerificationError`` where the
+    Gives the text, the code, and whether it was allowed to run although it is of the older form.
+    Nothing is run. ``dependencies`` are the hashes of what was checked with it. Without a mapping
+    the names stay numbers. Raises ``VerificationError`` where the
     object is no function, or the mapping none of it; ``UnsupportedFunctionError`` where it is one
     of the older form, or this Python does not know its syntax.
     """
@@ -54,7 +51,7 @@ def localize(
     # Without a mapping, the names are proven to be their own.
     names = writer_names if mapping is not None else {number: number for number in writer.order}
     code = _compile_proven(text, stored, function, mapping, names, words, filename)
-    return Localized(text, code, is_older)
+    return text, code, is_older
 
 
 def parameter_words(function: StoredFunction, mapping: StoredMapping | None) -> dict[str, str]:
@@ -68,7 +65,7 @@ def parameter_words(function: StoredFunction, mapping: StoredMapping | None) -> 
 
 def _read_stored(function: StoredFunction) -> Unit:
     try:
-        return read_unit(ast.parse(function.code), function.code)
+        return read_unit(parse(function.code), function.code)
     except SyntaxError as error:
         raise _refuse_syntax(function, error) from None
     except NoUnit as error:
@@ -88,7 +85,7 @@ def _refuse_syntax(function: StoredFunction, error: SyntaxError) -> ImportError:
 def _check_mapping(mapping: StoredMapping, stored: Unit) -> dict[str, str]:
     """Check that each name is one; that they are those of the function is proven later."""
     for number, name in mapping.names.items():
-        if not _RESERVED.fullmatch(number):
+        if not is_reserved(number):
             raise VerificationError(f"{number!r} is no number of a name.", mapping.path)
         _check_name(name, mapping)
     for hash, name in mapping.aliases.items():
@@ -101,8 +98,6 @@ def _check_mapping(mapping: StoredMapping, stored: Unit) -> dict[str, str]:
 
 
 def _check_name(name: str, mapping: StoredMapping) -> None:
-    from keyword import iskeyword
-
     why = None
     if not name.isidentifier():
         why = "is no name in Python"
@@ -110,7 +105,7 @@ def _check_name(name: str, mapping: StoredMapping) -> None:
             why += f" {sys.version_info[0]}.{sys.version_info[1]}"
     elif iskeyword(name):
         why = "is a keyword"
-    elif _RESERVED.fullmatch(name):
+    elif is_reserved(name):
         why = "is reserved"
     elif not name.isascii():
         from unicodedata import is_normalized
@@ -125,7 +120,9 @@ def _check_form(function: StoredFunction, stored: Unit, order: list[str]) -> boo
     """Is it an object of the older form, not numbered or sorted as today? Refuses it unless allowed."""
     numbers = [number for number in order if number != FUNCTION]
     is_numbered = numbers == [f"_ouverture_v_{index + 1}" for index in range(len(numbers))]
-    is_sorted = list(stored.imports) == _sorted(stored.imports)
+    is_sorted = [one.written for one in stored.imports] == [
+        one.written for one in _sorted(stored.imports)
+    ]
     is_named = stored.definition.name == FUNCTION
     first = stored.definition.body[0]
     has_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
@@ -141,12 +138,12 @@ def _check_form(function: StoredFunction, stored: Unit, order: list[str]) -> boo
     return is_older
 
 
-def _sorted(imports: tuple[Import, ...]) -> list[Import]:
+def _sorted(imports: list[Import]) -> list[Import]:
     def key(one: Import) -> tuple[int, str, str, str]:
         rank = 2 if one.module is None else 0 if one.module == "__future__" else 1
         return rank, one.module or one.name, one.name, one.alias or ""
 
-    return sorted(set(imports), key=key)
+    return sorted({one.written: one for one in imports}.values(), key=key)
 
 
 def _offset_of_line(code: str, lines: int) -> int:
@@ -195,9 +192,9 @@ def _compile_proven(
 ) -> CodeType:
     path = function.path if mapping is None else mapping.path
     try:
-        tree = ast.parse(text, filename)
+        tree = parse(text, filename)
         written = read_unit(tree, text)
-        stored = stored._replace(imports=tuple(_sorted(stored.imports)))
+        stored = Unit(_sorted(stored.imports), stored.definition, stored.lines)
         docstring, aliases = ("", {}) if mapping is None else (mapping.docstring, mapping.aliases)
         prove(stored, written, docstring, names, aliases, words)
         return compile(tree, filename, "exec", dont_inherit=True)

@@ -7,10 +7,18 @@ binding"): module, function, lambda, comprehension, class and type parameters.
 
 from __future__ import annotations
 
-import ast
-from typing import Any, Callable, NamedTuple
+import _ast as ast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterable
 
 FUNCTION = "_ouverture_v_0"
+
+
+def is_reserved(name: str) -> bool:
+    """Is it a number of the normal form?"""
+    return name.startswith("_ouverture_v_") and name[13:].isdigit() and name.isascii()
 
 
 class Scope:
@@ -46,94 +54,88 @@ class Scope:
         return scope, name
 
 
-class Name(NamedTuple):
+class Name:
     """A name where it stands: ``key`` is what the compiler looks up, ``scope`` where it begins to."""
 
-    text: str
-    key: str
-    scope: Scope | None
+    __slots__ = ("key", "scope", "text")
+
+    def __init__(self, text: str, key: str, scope: Scope | None) -> None:
+        self.text = text
+        self.key = key
+        self.scope = scope
 
 
-class Call(NamedTuple):
+class Call:
     """The keyword arguments of a call, and the name that is called where it is one."""
 
-    keywords: tuple[str | None, ...]
-    callee: Name | None
+    __slots__ = ("callee", "keywords")
+
+    def __init__(self, keywords: tuple[str | None, ...], callee: Name | None) -> None:
+        self.keywords = keywords
+        self.callee = callee
 
 
-class Definition(NamedTuple):
-    """A place where a name is bound, and the function that it is bound to there."""
+class Outline:
+    """A function that was taken apart. ``imported`` are the names ``object_<hash>`` of its pool imports."""
 
-    key: str
-    scope: Scope
-    function: Scope | None
-
-
-class Outline(NamedTuple):
-    shape: list[Any]
-    names: list[Name | Call]
-    definitions: list[Definition]
-    #: The parameters that a keyword reaches, by the scope of each function.
-    parameters: dict[Scope, frozenset[str]]
-
-
-def outline(definition: ast.stmt, module: Scope, imported: frozenset[str]) -> Outline:
-    """Take a function apart. ``imported`` are the names ``object_<hash>`` of its pool imports."""
-    walk = _Walk(imported)
-    walk.push(definition, module, None)
-    while walk.pending:
-        walk.visit(*walk.pending.pop())
-    return Outline(walk.shape, walk.names, walk.definitions, walk.parameters)
-
-
-def mangle(name: str, owner: str | None) -> str:
-    """Give the name that the compiler makes of a private name in a class."""
-    if owner is None or not name.startswith("__") or name.endswith("__"):
-        return name
-    stripped = owner.lstrip("_")
-    return f"_{stripped}{name}" if stripped else name
-
-
-class _Walk:
-    def __init__(self, imported: frozenset[str]) -> None:
+    def __init__(self, definition: ast.stmt, module: Scope, imported: frozenset[str]) -> None:
         self.imported = imported
+        #: The kind of each node, in the order of the fields in which they stand, and all that is no name.
         self.shape: list[Any] = []
         self.names: list[Name | Call] = []
-        self.definitions: list[Definition] = []
+        #: Each place where a name is bound, and the function that it is bound to there.
+        self.definitions: list[tuple[str, Scope, Scope | None]] = []
+        #: The parameters that a keyword reaches, by the scope of each function.
         self.parameters: dict[Scope, frozenset[str]] = {}
-        self.pending: list[tuple[ast.AST, Scope, str | None]] = []
+        self._pending: list[tuple[ast.AST, Scope, str | None]] = []
+        self.take(definition, module, None)
+        self._walk()
 
-    def visit(self, node: ast.AST, scope: Scope, owner: str | None) -> None:
-        kind = type(node)
-        self.shape.append(kind)
-        handler = _HANDLERS.get(kind)
-        if handler is None:
-            for field in node._fields:
-                self.take(getattr(node, field, None), scope, owner)
-        else:
-            handler(self, node, scope, owner)
-
-    def push(self, node: ast.AST, scope: Scope, owner: str | None) -> None:
-        self.pending.append((node, scope, owner))
+    def _walk(self) -> None:
+        while self._pending:
+            node, scope, owner = self._pending.pop()
+            handler = _HANDLERS.get(type(node))
+            if handler is None:
+                self.fields(node, node._fields, scope, owner)
+            else:
+                handler(self, node, scope, owner)
 
     def take(self, value: Any, scope: Scope, owner: str | None) -> None:
         """Take over what stands in a field."""
-        if isinstance(value, ast.AST):
-            self.pending.append((value, scope, owner))
-        elif isinstance(value, list):
-            self.shape.append(len(value))
-            for one in value:
-                self.take(one, scope, owner)
-        else:
-            self.shape.append(type(value))
-            self.shape.append(value)
+        self._take_all((value,), scope, owner)
 
     def fields(self, node: ast.AST, names: tuple[str, ...], scope: Scope, owner: str | None) -> None:
-        for name in names:
-            self.take(getattr(node, name, None), scope, owner)
+        self._take_all([getattr(node, name, None) for name in names], scope, owner)
+
+    def _take_all(self, values: Iterable[Any], scope: Scope, owner: str | None) -> None:
+        shape = self.shape
+        for value in values:
+            kind = type(value)
+            if kind is list:
+                shape.append(len(value))
+                if value:
+                    self._take_all(value, scope, owner)
+            elif kind in _LEAVES:
+                shape.append(kind)
+            elif isinstance(value, ast.AST):
+                is_name = kind is ast.Attribute and self.is_reference(value)
+                shape.append(ast.Name if is_name else kind)
+                self._pending.append((value, scope, owner))
+            else:
+                shape.append(kind)
+                shape.append(value)
+
+    def is_reference(self, node: Any) -> bool:
+        """Is it ``object_<hash>._ouverture_v_0``, which in another language is a name?"""
+        return (
+            type(node) is ast.Attribute
+            and node.attr == FUNCTION
+            and type(node.value) is ast.Name
+            and node.value.id in self.imported
+        )
 
     def name(self, text: str, scope: Scope, owner: str | None) -> Name:
-        found = Name(text, mangle(text, owner), scope)
+        found = Name(text, text if owner is None else mangle(text, owner), scope)
         self.names.append(found)
         return found
 
@@ -145,27 +147,34 @@ class _Walk:
 
     def enter(self, key: str, scope: Scope, function: Scope | None = None) -> None:
         scope.bound.add(key)
-        self.definitions.append(Definition(key, scope, function))
+        self.definitions.append((key, scope, function))
 
     def attribute(self, text: str, owner: str | None) -> None:
         """Private attributes are mangled with the name of the class, which is another in each language."""
         self.names.append(Name(text, mangle(text, owner), None))
 
 
-def _name(walk: _Walk, node: ast.Name, scope: Scope, owner: str | None) -> None:
-    walk.push(node.ctx, scope, owner)
-    if isinstance(node.ctx, ast.Load):
+def mangle(name: str, owner: str | None) -> str:
+    """Give the name that the compiler makes of a private name in a class."""
+    if owner is None or not name.startswith("__") or name.endswith("__"):
+        return name
+    stripped = owner.lstrip("_")
+    return f"_{stripped}{name}" if stripped else name
+
+
+def _name(walk: Outline, node: ast.Name, scope: Scope, owner: str | None) -> None:
+    kind = type(node.ctx)
+    walk.shape.append(kind)
+    if kind is ast.Load:
         walk.name(node.id, scope, owner)
     else:
         walk.bind(node.id, scope, owner)
 
 
-def _attribute(walk: _Walk, node: ast.Attribute, scope: Scope, owner: str | None) -> None:
-    value = node.value
-    if node.attr == FUNCTION and isinstance(value, ast.Name) and value.id in walk.imported:
-        walk.shape[-1] = ast.Name
-        walk.push(node.ctx, scope, owner)
-        walk.name(f"{value.id}.{FUNCTION}", scope, owner)
+def _attribute(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
+    if walk.is_reference(node):
+        walk.shape.append(type(node.ctx))
+        walk.name(f"{node.value.id}.{FUNCTION}", scope, owner)
         return
     if "__" in node.attr and node.attr.startswith("_"):
         walk.attribute(node.attr, owner)
@@ -174,25 +183,23 @@ def _attribute(walk: _Walk, node: ast.Attribute, scope: Scope, owner: str | None
     walk.fields(node, ("value", "ctx"), scope, owner)
 
 
-def _call(walk: _Walk, node: ast.Call, scope: Scope, owner: str | None) -> None:
+def _call(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
     walk.fields(node, ("func", "args"), scope, owner)
     walk.shape.append(len(node.keywords))
     for keyword in node.keywords:
-        walk.push(keyword.value, scope, owner)
+        walk.take(keyword.value, scope, owner)
     if not node.keywords:
         return
     callee = node.func
-    if isinstance(callee, ast.Attribute) and callee.attr == FUNCTION:
+    if walk.is_reference(callee):
         callee = callee.value
-        if isinstance(callee, ast.Name) and callee.id not in walk.imported:
-            callee = node.func
     name = None
     if isinstance(callee, ast.Name):
         name = Name(callee.id, mangle(callee.id, owner), scope)
     walk.names.append(Call(tuple(keyword.arg for keyword in node.keywords), name))
 
 
-def _function(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
+def _function(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
     arguments = node.args
     walk.fields(node, ("decorator_list",), scope, owner)
     walk.fields(arguments, ("defaults", "kw_defaults"), scope, owner)
@@ -204,15 +211,15 @@ def _function(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
     walk.take(node.body, inner, owner)
 
 
-def _lambda(walk: _Walk, node: ast.Lambda, scope: Scope, owner: str | None) -> None:
+def _lambda(walk: Outline, node: ast.Lambda, scope: Scope, owner: str | None) -> None:
     walk.fields(node.args, ("defaults", "kw_defaults"), scope, owner)
     inner = Scope("function", scope)
     _parameters(walk, node.args, scope, inner, owner)
-    walk.push(node.body, inner, owner)
+    walk.take(node.body, inner, owner)
 
 
 def _parameters(
-    walk: _Walk, arguments: ast.arguments, outer: Scope, inner: Scope, owner: str | None
+    walk: Outline, arguments: ast.arguments, outer: Scope, inner: Scope, owner: str | None
 ) -> None:
     named = [*arguments.args, *arguments.kwonlyargs]
     walk.parameters[inner] = frozenset(mangle(one.arg, owner) for one in named)
@@ -228,7 +235,7 @@ def _parameters(
             walk.bind(one.arg, inner, owner)
 
 
-def _class(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
+def _class(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
     walk.fields(node, ("decorator_list",), scope, owner)
     outer = _type_parameters(walk, node, scope, owner)
     walk.bind(node.name, scope, owner)
@@ -236,54 +243,54 @@ def _class(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
     walk.shape.append(len(node.keywords))
     for keyword in node.keywords:
         walk.shape.append(keyword.arg)
-        walk.push(keyword.value, outer, owner)
+        walk.take(keyword.value, outer, owner)
     walk.take(node.body, Scope("class", outer), node.name)
 
 
-def _type_parameters(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> Scope:
+def _type_parameters(walk: Outline, node: Any, scope: Scope, owner: str | None) -> Scope:
     parameters = getattr(node, "type_params", [])
     walk.shape.append(len(parameters))
     if not parameters:
         return scope
     inner = Scope("parameters", scope)
     for one in parameters:
-        walk.push(one, inner, owner)
+        walk.take(one, inner, owner)
     return inner
 
 
-def _type_parameter(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
+def _type_parameter(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
     walk.bind(node.name, scope, owner)
     walk.fields(node, ("bound", "default_value"), scope, owner)
 
 
-def _type_alias(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
-    walk.push(node.name, scope, owner)
+def _type_alias(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
+    walk.take(node.name, scope, owner)
     outer = _type_parameters(walk, node, scope, owner)
-    walk.push(node.value, Scope("parameters", outer), owner)
+    walk.take(node.value, Scope("parameters", outer), owner)
 
 
-def _comprehension(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
+def _comprehension(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
     inner = Scope("comprehension", scope)
     walk.shape.append(len(node.generators))
     for index, generator in enumerate(node.generators):
         walk.shape.append(generator.is_async)
-        walk.push(generator.iter, scope if index == 0 else inner, owner)
+        walk.take(generator.iter, scope if index == 0 else inner, owner)
         walk.fields(generator, ("target", "ifs"), inner, owner)
     for field in ("elt", "key", "value"):
         if field in node._fields:
-            walk.push(getattr(node, field), inner, owner)
+            walk.take(getattr(node, field), inner, owner)
 
 
-def _walrus(walk: _Walk, node: ast.NamedExpr, scope: Scope, owner: str | None) -> None:
+def _walrus(walk: Outline, node: ast.NamedExpr, scope: Scope, owner: str | None) -> None:
     target = scope
     # In a comprehension it is a name of the function around.
     while target.kind == "comprehension" and target.parent is not None:
         target = target.parent
     walk.enter(walk.name(node.target.id, scope, owner).key, target)
-    walk.push(node.value, scope, owner)
+    walk.take(node.value, scope, owner)
 
 
-def _annotated(walk: _Walk, node: ast.AnnAssign, scope: Scope, owner: str | None) -> None:
+def _annotated(walk: Outline, node: ast.AnnAssign, scope: Scope, owner: str | None) -> None:
     target = node.target
     if isinstance(target, ast.Name) and not node.simple and node.value is None:
         # ``(x): int`` binds nothing.
@@ -293,19 +300,19 @@ def _annotated(walk: _Walk, node: ast.AnnAssign, scope: Scope, owner: str | None
         walk.fields(node, node._fields, scope, owner)
 
 
-def _global(walk: _Walk, node: ast.Global, scope: Scope, owner: str | None) -> None:
+def _global(walk: Outline, node: ast.Global, scope: Scope, owner: str | None) -> None:
     walk.shape.append(len(node.names))
     for text in node.names:
         scope.declared_global.add(walk.name(text, scope, owner).key)
 
 
-def _nonlocal(walk: _Walk, node: ast.Nonlocal, scope: Scope, owner: str | None) -> None:
+def _nonlocal(walk: Outline, node: ast.Nonlocal, scope: Scope, owner: str | None) -> None:
     walk.shape.append(len(node.names))
     for text in node.names:
         scope.declared_nonlocal.add(walk.name(text, scope, owner).key)
 
 
-def _import(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
+def _import(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
     """An import in the function: what it binds is kept."""
     walk.shape.append(getattr(node, "module", None))
     walk.shape.append(getattr(node, "level", None))
@@ -319,7 +326,7 @@ def _import(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
 def _named(field: str) -> Callable[..., None]:
     """What binds the name in a field, or nothing where that is empty."""
 
-    def visit(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
+    def visit(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
         text = getattr(node, field)
         walk.shape.append(text is None)
         if text is not None:
@@ -329,11 +336,17 @@ def _named(field: str) -> Callable[..., None]:
     return visit
 
 
-def _interpolation(walk: _Walk, node: Any, scope: Scope, owner: str | None) -> None:
+def _interpolation(walk: Outline, node: Any, scope: Scope, owner: str | None) -> None:
     # ``str`` is the text of the expression, which follows its names.
     walk.fields(node, ("value", "conversion", "format_spec"), scope, owner)
 
 
+# Nodes that hold nothing: what an operator is, and whether a name is read or bound.
+_LEAVES = frozenset(
+    kind
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST) and not kind._fields
+)
 _HANDLERS: dict[type, Callable[..., None]] = {
     ast.Name: _name,
     ast.Attribute: _attribute,

@@ -6,16 +6,17 @@ Nothing of a mapping is believed, and nothing of how the text was made. Both tre
 
 from __future__ import annotations
 
-import ast
-import re
-from typing import Any
+import _ast as ast
 
 from ._docstring import clean
-from ._outline import FUNCTION, Call, Name, Outline, Scope, outline
-from ._replace_names import Words
-from ._unit import Unit
+from ._outline import FUNCTION, Call, Name, Outline, Scope, is_reserved
 
-_RESERVED = re.compile(r"_ouverture_v_[0-9]+", re.ASCII)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ._replace_names import Words
+    from ._unit import Unit
 
 
 class NotTheFunction(Exception):
@@ -72,8 +73,8 @@ class _Proof:
         modules = Scope("module", None), Scope("module", None)
         self.imports(stored, written, modules)
         imported = frozenset(self.hashes)
-        before = outline(stored.definition, modules[0], imported)
-        after = outline(written.definition, modules[1], frozenset())
+        before = Outline(stored.definition, modules[0], imported)
+        after = Outline(written.definition, modules[1], frozenset())
         if before.shape != after.shape or len(before.names) != len(after.names):
             raise NotTheFunction(self.names.get(FUNCTION, FUNCTION))
         functions = _known_functions(before), _known_functions(after)
@@ -92,11 +93,9 @@ class _Proof:
             raise NotTheFunction("import")
         for one, other in zip(stored.imports, written.imports):
             alias = one.alias if one.hash is None else self.aliases[one.name]
-            if one.hash is None or alias == one.name:
-                expected = one
-            else:
-                expected = one._replace(alias=alias)
-            if other != expected:
+            if one.hash is not None and alias == one.name:
+                alias = one.alias
+            if other.written != (one.module, one.name, alias):
                 raise NotTheFunction(alias or one.name)
             self.pair((modules[0], one.bound), (modules[1], other.bound), other.bound)
 
@@ -109,7 +108,7 @@ class _Proof:
         key = one.key.partition(".")[0] if one.text in self.references else one.key
         binding = one.scope.find(key)
         self.pair(binding, other.scope.find(other.key), other.text)
-        if _RESERVED.fullmatch(one.text) and self.numbers.setdefault(one.text, binding) != binding:
+        if is_reserved(one.text) and self.numbers.setdefault(one.text, binding) != binding:
             raise NotTheFunction(other.text)
 
     def expected(self, text: str) -> str:

@@ -7,10 +7,13 @@ the normal form. Nothing relies on it: what comes out is proven (_proof.py) befo
 from __future__ import annotations
 
 import re
-from typing import Callable
 
-# By the hash of a function of the pool: the numbers that a keyword may name, and their words.
-Words = Callable[[str], "dict[str, str]"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable
+
+    # By the hash of a function of the pool: the numbers that a keyword may name, and their words.
+    Words = Callable[[str], dict[str, str]]
 
 _TOKEN = re.compile(
     r"""

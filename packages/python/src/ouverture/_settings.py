@@ -7,22 +7,23 @@ written in YAML; what is written otherwise says nothing.
 from __future__ import annotations
 
 import os
-import re
 import sys
-from typing import NamedTuple
 
 from ._store import is_language
 
 
-class Context(NamedTuple):
+class Context:
     """What decides how a function is read that is imported from some folder."""
 
-    #: The folder of the repository, or else the folder.
-    root: str
-    #: The repository's pool, where it has one, and the user's.
-    pools: tuple[str, ...]
-    #: The languages of the user, the dearest first.
-    languages: tuple[str, ...]
+    __slots__ = ("languages", "pools", "root")
+
+    def __init__(self, root: str, pools: tuple[str, ...], languages: tuple[str, ...]) -> None:
+        #: The folder of the repository, or else the folder.
+        self.root = root
+        #: The repository's pool, where it has one, and the user's.
+        self.pools = pools
+        #: The languages of the user, the dearest first.
+        self.languages = languages
 
 
 _repositories: dict[str, tuple[str, bool]] = {}
@@ -77,7 +78,7 @@ def _is_same(folder: str, home: str) -> bool:
 
 def _of_text(text: str) -> tuple[str, ...]:
     """Read a list parted by commas or spaces; each language once."""
-    return tuple(dict.fromkeys(one for one in re.split(r"[\s,]+", text) if is_language(one)))
+    return tuple(dict.fromkeys(one for one in text.replace(",", " ").split() if is_language(one)))
 
 
 def _read_languages(root: str, home: str) -> tuple[str, ...]:
@@ -118,8 +119,10 @@ _MARKS = r"#.*|['\"]|^[ \t]*-[ \t]"
 
 
 def _of_yaml(text: str) -> tuple[str, ...]:
-    if not text:
+    if "languages" not in text:
         return ()
+    import re
+
     user = re.search(_USER, f"{text}\n", re.MULTILINE)
     if user is None:
         return ()
@@ -130,8 +133,10 @@ def _of_yaml(text: str) -> tuple[str, ...]:
 
 
 def _of_toml(text: str) -> tuple[str, ...]:
-    if not text:
+    if "tool.ouverture.user" not in text:
         return ()
+    import re
+
     table = re.search(_TABLE, f"{text}\n", re.MULTILINE)
     found = None if table is None else re.search(_ARRAY, table["block"], re.MULTILINE)
     return () if found is None else _of_text(re.sub(_MARKS, " ", found["list"], flags=re.MULTILINE))

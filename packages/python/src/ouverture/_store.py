@@ -3,61 +3,82 @@
 from __future__ import annotations
 
 import os
-import re
-from json import JSONEncoder
-from typing import Any, NamedTuple
 
-from ._errors import VerificationError
-from ._files import MOST_BYTES, list_below, read_below, read_json
+from ._files import list_below, read_below
 from ._sha256 import sha256
 
-_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
-# As docs/normal-form.md has it, "Mapping".
-_ENCODER = JSONEncoder(sort_keys=True, ensure_ascii=False)
-_LANGUAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,255}", re.ASCII)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._cache import Kept
+
+_DIGITS = "0123456789abcdef"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
-class StoredFunction(NamedTuple):
+class StoredFunction:
     """A function whose text is what its hash says."""
 
-    hash: str
-    #: The text that has this hash.
-    code: str
-    path: str
-    #: It was stored with a docstring, which the hash leaves out: an object of the older form.
-    is_older: bool
+    __slots__ = ("code", "dependencies", "hash", "is_older", "path")
+
+    def __init__(
+        self, hash: str, path: str, code: str, dependencies: tuple[str, ...], is_older: bool
+    ) -> None:
+        self.hash = hash
+        self.path = path
+        #: The text that has this hash.
+        self.code = code
+        #: The hashes that it imports, a line each.
+        self.dependencies = dependencies
+        #: It was stored with a docstring, which the hash leaves out: an object of the older form.
+        self.is_older = is_older
 
 
-class StoredMapping(NamedTuple):
+class StoredMapping:
     """The names of a function in a human language; what it holds is what its hash says."""
 
-    language: str
-    hash: str
-    path: str
-    docstring: str
-    names: dict[str, str]
-    aliases: dict[str, str]
+    __slots__ = ("aliases", "docstring", "hash", "language", "names", "path")
+
+    def __init__(
+        self,
+        language: str,
+        hash: str,
+        path: str,
+        docstring: str,
+        names: dict[str, str],
+        aliases: dict[str, str],
+    ) -> None:
+        self.language = language
+        self.hash = hash
+        self.path = path
+        self.docstring = docstring
+        self.names = names
+        self.aliases = aliases
 
 
 def is_hash(text: str) -> bool:
-    return _HASH.fullmatch(text) is not None
+    return len(text) == 64 and not text.strip(_DIGITS)
 
 
 def is_language(text: str) -> bool:
-    return _LANGUAGE.fullmatch(text) is not None and text != "sha256"
+    return (
+        3 <= len(text) <= 256
+        and not text.strip(_LETTERS + "_-")
+        and text[0] in _LETTERS
+        and text != "sha256"
+    )
 
 
-def find_function(pools: tuple[str, ...], hash: str) -> StoredFunction | None:
+def find_function(pools: tuple[str, ...], hash: str, kept: Kept) -> StoredFunction | None:
     """Read the function under a full hash from the first pool that has it."""
     for pool in pools:
         found = read_below(pool, (*_folder(hash), "object.json"))
         if found is not None:
-            return _check_function(hash, *found)
+            return _function(hash, *found, kept)
     return None
 
 
 def find_mapping(
-    pools: tuple[str, ...], hash: str, language: str, wanted: str | None = None
+    pools: tuple[str, ...], hash: str, language: str, wanted: str | None, kept: Kept
 ) -> StoredMapping | None:
     """Read the mapping in a language: that which was there first, or the one with a hash."""
     for pool in pools:
@@ -66,7 +87,7 @@ def find_mapping(
         for one in known if wanted is None else (wanted,):
             found = read_below(pool, (*folder, *_split(one), "mapping.json"))
             if found is not None:
-                return _check_mapping(language, one, *found)
+                return _mapping(language, one, *found, kept)
     return None
 
 
@@ -79,6 +100,30 @@ def list_languages(pools: tuple[str, ...], hash: str) -> list[str]:
         if there:
             return there
     return []
+
+
+def _function(hash: str, data: bytes, path: str, kept: Kept) -> StoredFunction:
+    key = f"function {hash} {sha256(data).hexdigest()}"
+    checked = kept.get(key)
+    if checked is None:
+        from ._check import check_function
+
+        checked = check_function(hash, data, path)
+        # What is run by leave is asked for again in the next process.
+        if not checked[2]:
+            kept.put(key, checked)
+    return StoredFunction(hash, path, *checked)
+
+
+def _mapping(language: str, hash: str, data: bytes, path: str, kept: Kept) -> StoredMapping:
+    key = f"mapping {hash} {sha256(data).hexdigest()}"
+    checked = kept.get(key)
+    if checked is None:
+        from ._check import check_mapping
+
+        checked = check_mapping(hash, data, path)
+        kept.put(key, checked)
+    return StoredMapping(language, hash, path, *checked)
 
 
 def _folder(hash: str) -> tuple[str, ...]:
@@ -108,78 +153,3 @@ def _age(folder: str) -> float:
     except OSError:
         return float("inf")
     return status.st_mtime_ns
-
-
-def _check_function(hash: str, data: bytes, path: str) -> StoredFunction:
-    fields = read_json(data, path)
-    _require_keys(
-        fields,
-        ("schema_version", "hash", "hash_algorithm", "normalized_code", "encoding", "metadata"),
-        path,
-    )
-    version = fields["schema_version"]
-    if type(version) is not int or version != 1 or fields["hash_algorithm"] != "sha256":
-        raise VerificationError("This is no object of schema 1.", path)
-    if fields["hash"] != hash:
-        raise VerificationError(f"This is not the function {hash}, but says so of another.", path)
-    code = _decode(fields["normalized_code"], fields["encoding"], path)
-    if _digest(code, path) == hash:
-        return StoredFunction(hash, code, path, False)
-    from ._older import with_body, without_docstring
-
-    stripped = without_docstring(code)
-    if stripped is not None and _digest(stripped, path) == hash:
-        return StoredFunction(hash, with_body(stripped), path, True)
-    raise VerificationError(f"The text in this file is not that of the hash {hash}.", path)
-
-
-def _check_mapping(language: str, hash: str, data: bytes, path: str) -> StoredMapping:
-    fields = read_json(data, path)
-    _require_keys(fields, ("docstring", "name_mapping", "alias_mapping", "comment"), path)
-    names, aliases = fields["name_mapping"], fields["alias_mapping"]
-    for part in (names, aliases):
-        if not isinstance(part, dict) or not all(type(name) is str for name in part.values()):
-            raise VerificationError("The names in this mapping are no texts.", path)
-    if type(fields["docstring"]) is not str or type(fields["comment"]) is not str:
-        raise VerificationError("The docstring or the comment of this mapping is no text.", path)
-    if _digest(_ENCODER.encode(fields), path) != hash:
-        raise VerificationError(f"This mapping is not that of the hash {hash}.", path)
-    return StoredMapping(language, hash, path, fields["docstring"], names, aliases)
-
-
-def _require_keys(fields: dict[str, Any], keys: tuple[str, ...], path: str) -> None:
-    for key in keys:
-        if key not in fields:
-            raise VerificationError(f"'{key}' is missing here.", path)
-    if len(fields) != len(keys):
-        unknown = next(key for key in fields if key not in keys)
-        raise VerificationError(f"{unknown!r} does not belong here.", path)
-
-
-def _decode(code: object, encoding: object, path: str) -> str:
-    if type(code) is not str:
-        raise VerificationError("'normalized_code' is no text.", path)
-    if encoding == "none":
-        return code
-    if encoding != "gzip":
-        raise VerificationError("'encoding' is neither 'none' nor 'gzip'.", path)
-    import zlib
-    from base64 import b64decode
-
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        data = unpacker.decompress(b64decode(code, validate=True), MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise VerificationError("Unpacked, this is larger than 1 MiB.", path)
-        if not unpacker.eof or unpacker.unused_data:
-            raise ValueError("it does not end where it should")
-        return data.decode("utf-8")
-    except (ValueError, zlib.error) as error:
-        raise VerificationError(f"The packed text is damaged: {error}.", path) from None
-
-
-def _digest(text: str, path: str) -> str:
-    try:
-        return sha256(text.encode("utf-8")).hexdigest()
-    except UnicodeEncodeError:
-        raise VerificationError("There is half of a character in this text.", path) from None

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from typing import Any, NamedTuple
+import _ast as ast
 
-_POOL_NAME = re.compile(r"object_([0-9a-f]{64})", re.ASCII)
+from ._store import is_hash
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class NoUnit(Exception):
     """The text is no function file; the message says why."""
 
 
-class Import(NamedTuple):
+class Import:
     """One name of an import statement; ``module`` is that of ``from``."""
 
-    module: str | None
-    name: str
-    alias: str | None
-    hash: str | None
+    __slots__ = ("alias", "hash", "module", "name")
+
+    def __init__(self, module: str | None, name: str, alias: str | None, hash: str | None) -> None:
+        self.module = module
+        self.name = name
+        self.alias = alias
+        self.hash = hash
+
+    @property
+    def written(self) -> tuple[str | None, str, str | None]:
+        """All that it says: the hash is part of the name."""
+        return self.module, self.name, self.alias
 
     @property
     def bound(self) -> str:
@@ -28,17 +38,25 @@ class Import(NamedTuple):
         return self.name.partition(".")[0] if self.module is None else self.name
 
 
-class Unit(NamedTuple):
-    imports: tuple[Import, ...]
-    #: The function definition, ``ast.FunctionDef`` or ``ast.AsyncFunctionDef``.
-    definition: Any
-    #: The hashes that it imports from the pool.
-    hashes: tuple[str, ...]
-    #: How many lines the import block has.
-    lines: int
+class Unit:
+    __slots__ = ("definition", "hashes", "imports", "lines")
+
+    def __init__(self, imports: list[Import], definition: Any, lines: int) -> None:
+        self.imports = imports
+        #: The function definition, ``ast.FunctionDef`` or ``ast.AsyncFunctionDef``.
+        self.definition = definition
+        #: The hashes that it imports from the pool.
+        self.hashes = tuple(one.hash for one in imports if one.hash is not None)
+        #: How many lines the import block has.
+        self.lines = lines
 
 
-def read_unit(tree: ast.Module, text: str) -> Unit:
+def parse(text: str, filename: str = "<unknown>") -> Any:
+    """Do what ``ast.parse`` does; to import ``ast`` takes as long as to parse fifty functions."""
+    return compile(text, filename, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+
+
+def read_unit(tree: Any, text: str) -> Unit:
     """Take a function file apart, whose text is given as well. Raises ``NoUnit``."""
     *statements, definition = tree.body or [None]
     if not isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -52,11 +70,16 @@ def read_unit(tree: ast.Module, text: str) -> Unit:
         line = statement.lineno
     # To walk the whole tree takes long, and few functions import anything inside.
     if text.count("import") > len(statements):
-        for node in ast.walk(definition):
+        waiting = [definition]
+        while waiting:
+            node = waiting.pop()
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 _refuse_pool(node)
-    hashes = tuple(one.hash for one in imports if one.hash is not None)
-    return Unit(tuple(imports), definition, hashes, line)
+            for field in node._fields:
+                value = getattr(node, field, None)
+                values = value if isinstance(value, list) else [value]
+                waiting += (one for one in values if isinstance(one, ast.AST))
+    return Unit(imports, definition, line)
 
 
 def _refuse_pool(statement: ast.Import | ast.ImportFrom) -> None:
@@ -95,7 +118,7 @@ def _is_of_pool(module: str) -> bool:
 def _pool_hash(module: str | None, name: str, line: int) -> str | None:
     if not _is_of_pool(module or name):
         return None
-    match = _POOL_NAME.fullmatch(name) if module == "ouverture.pool" else None
-    if match is None:
+    hash = name[7:] if name.startswith("object_") else ""
+    if module != "ouverture.pool" or not is_hash(hash):
         raise NoUnit(f"line {line} imports from ouverture what is no function of the pool")
-    return match[1]
+    return hash

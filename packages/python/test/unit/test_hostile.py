@@ -4,16 +4,21 @@ import base64
 import gzip
 import inspect
 import json
+import marshal
 import os
 import shutil
 import subprocess
 import sys
 import unittest
 import zlib
+from hashlib import sha256
+from unittest import mock
 
 from places import PlaceTest, digest, normal, numbered
 
-from ouverture import UnsupportedFunctionError, VerificationError
+import ouverture
+from ouverture import UnsupportedFunctionError, VerificationError, _cache, _proof, _unit
+from ouverture._settings import context_of
 
 ONE = "def $0($1):\n    return $1"
 
@@ -391,7 +396,19 @@ class OlderFormTest(PlaceTest):
 
 
 class CacheTest(PlaceTest):
-    """What is kept in the user's own folder."""
+    """What is kept in the user's own folder: it is believed only where it is ours, whole, and of this."""
+
+    def setUp(self):
+        super().setUp()
+        self.inner = self.store("def $0($1):\n    return $1", {"eng": ("same", "thing")})
+        h = f"object_{self.inner}"
+        self.hash = self.store(
+            f"from ouverture.pool import {h}\n\ndef $0():\n    return {h}.$0($1='sound')", {"eng": ("f",)}
+        )
+        self.folder_of_kept = self.home / ".cache" / "ouverture" / "python"
+        self.assert_sound()
+        (self.kept,) = self.folder_of_kept.iterdir()
+        self.data = self.kept.read_bytes()
 
     def run_apart(self, hash):
         text = f"from ouverture.pool import object_{hash} as f; print(f())"
@@ -399,45 +416,239 @@ class CacheTest(PlaceTest):
             [sys.executable, "-c", text], cwd=self.repository, capture_output=True, text=True
         )
 
-    def setUp(self):
-        super().setUp()
-        self.hash = self.store("def $0():\n    return 'sound'", {"eng": ("f",)})
-        self.assertEqual(self.run_apart(self.hash).stdout, "sound\n")
-        (self.kept,) = (self.home / ".cache" / "ouverture" / "python").iterdir()
+    def assert_sound(self):
+        done = self.run_apart(self.hash)
+        self.assertEqual((done.stdout, done.stderr), ("sound\n", ""))
+
+    def assert_refused(self, path):
+        done = self.run_apart(self.hash)
+        self.assertEqual(done.stdout, "")
+        self.assertRegex(done.stderr, f"VerificationError: {path}: ")
+
+    def kept_here(self):
+        """What is kept, as this process reads it."""
+        context = context_of(str(self.repository))
+        kept = _cache.Kept(f"{(self.hash, (), None)} {(context.pools, context.languages)}")
+        self.assertEqual(kept._path, str(self.kept))
+        return kept
+
+    def write_kept(self, values):
+        data = marshal.dumps(values)
+        self.kept.write_bytes(self.kept_here()._digest(data) + data)
+
+    def spoil(self):
+        """Keep another function in place of this one, with all that shows that it was kept by us."""
+        values = dict(marshal.loads(self.data[32:]))
+        for key, value in values.items():
+            if key.startswith("code ") and "def f(" in value[0]:
+                values[key] = value[0], compile("def f(): return 'spoilt'", "x", "exec")
+        self.write_kept(values)
+
+    def assert_made_again(self):
+        self.assert_sound()
+        self.assertEqual(marshal.loads(self.kept.read_bytes()[32:]), marshal.loads(self.data[32:]))
 
     def test_it_is_used(self):
-        import marshal
-        from hashlib import sha256
-
-        data = self.kept.read_bytes()
-        text, code = marshal.loads(data[32:])
-        other = marshal.dumps((text, compile("def f(): return 'kept'", "x", "exec")))
-        self.kept.write_bytes(sha256(other).digest() + other)
-        self.assertEqual(self.run_apart(self.hash).stdout, "kept\n")
+        self.spoil()
+        self.assertEqual(self.run_apart(self.hash).stdout, "spoilt\n")
 
     def test_what_is_damaged_is_made_again(self):
-        data = self.kept.read_bytes()
-        for damaged in (b"", data[:40], data[:-1] + b"\x00", b"x" * 5000):
-            self.kept.write_bytes(damaged)
-            self.assertEqual(self.run_apart(self.hash).stdout, "sound\n")
-            self.assertEqual(self.kept.read_bytes(), data)
+        middle = len(self.data) // 2
+        changed = self.data[:middle] + bytes([self.data[middle] ^ 1]) + self.data[middle + 1 :]
+        for damaged in (b"", self.data[:31], self.data[:40], self.data[:-1], self.data + b"x", changed):
+            with self.subTest(len(damaged)):
+                self.kept.write_bytes(damaged)
+                self.assert_made_again()
+
+    def test_what_is_whole_and_makes_no_sense_is_made_again(self):
+        for values in ([], "text", None):
+            with self.subTest(values):
+                self.write_kept(values)
+                self.assert_made_again()
+
+    def test_what_was_kept_of_another_import(self):
+        other = self.store("def $0():\n    return 'other'", {"eng": ("f",)})
+        self.run_apart(other)
+        (path,) = set(self.folder_of_kept.iterdir()) - {self.kept}
+        for data in (path.read_bytes(), digest_of(self.data[32:]) + self.data[32:]):
+            self.kept.write_bytes(data)
+            self.assertEqual(self.kept_here()._values, {})
+            self.assert_made_again()
+
+    def test_what_another_python_or_another_version_kept(self):
+        self.assertEqual(len(self.kept_here()._values), 6)
+        with mock.patch.object(_cache, "_MADE_BY", f"{_cache._MADE_BY} of tomorrow"):
+            context = context_of(str(self.repository))
+            kept = _cache.Kept(f"{(self.hash, (), None)} {(context.pools, context.languages)}")
+            self.assertNotEqual(kept._path, str(self.kept))
+            shutil.copy(self.kept, kept._path)
+            self.assertEqual(kept._read(), {})
+        for part in (sys.version, sys.implementation.cache_tag, ouverture.__version__):
+            self.assertIn(part, _cache._MADE_BY)
+
+    def test_an_object_that_was_changed_since(self):
+        for hash in (self.hash, self.inner):
+            file = self.object_of(hash)
+            sound = file.read_text()
+            for changed in (sound.replace("return", "return not"), sound[:-9], "{}"):
+                with self.subTest(hash=hash, changed=changed):
+                    file.write_text(changed)
+                    self.assert_refused(file)
+            file.write_text(sound)
+            self.assert_sound()
+
+    def test_an_object_that_says_the_same_in_other_bytes(self):
+        file = self.object_of(self.hash)
+        file.write_text(json.dumps(json.loads(file.read_text()), indent=8))
+        self.assert_sound()
+        self.assertNotEqual(marshal.loads(self.kept.read_bytes()[32:]), marshal.loads(self.data[32:]))
+
+    def test_a_mapping_that_was_changed_since(self):
+        for hash in (self.hash, self.inner):
+            (file,) = self.folder_of(hash).glob("eng/sha256/*/*/mapping.json")
+            sound = file.read_text()
+            for changed in (sound.replace('"_ouverture_v_0": "', '"_ouverture_v_0": "x'), sound[:-9], "{}"):
+                with self.subTest(hash=hash, changed=changed):
+                    file.write_text(changed)
+                    self.assert_refused(file)
+            file.write_text(sound)
+            self.assert_sound()
+
+    def test_other_words_than_were_kept(self):
+        folder = self.folder_of(self.inner)
+        shutil.rmtree(folder / "eng")
+        self.store_mapping(folder, "eng", ("identity", "object"))
+        text = f"from ouverture.pool import object_{self.hash} as f; import inspect; print(inspect.getsource(f))"
+        self.spoil()
+        done = subprocess.run(
+            [sys.executable, "-c", text], cwd=self.repository, capture_output=True, text=True
+        )
+        self.assertIn("(object='sound')", done.stdout)
+
+    def test_a_function_that_is_gone(self):
+        shutil.rmtree(self.folder_of(self.inner))
+        self.assertIn("FunctionNotFoundError", self.run_apart(self.hash).stderr)
+
+    def test_a_link_to_what_was_kept_is_not_followed(self):
+        self.spoil()
+        self.kept.rename(self.folder / "elsewhere")
+        self.kept.symlink_to(self.folder / "elsewhere")
+        self.assert_made_again()
+        self.assertFalse(self.kept.is_symlink())
 
     @unittest.skipIf(sys.platform == "win32", "needs permissions")
     def test_where_others_can_write_it_is_not_read(self):
-        self.kept.write_bytes(b"spoilt")
-        self.kept.parent.chmod(0o777)
-        self.assertEqual(self.run_apart(self.hash).stdout, "sound\n")
-        self.assertEqual(self.kept.read_bytes(), b"spoilt")
+        self.spoil()
+        for mode in (0o777, 0o720, 0o702):
+            self.folder_of_kept.chmod(mode)
+            self.assert_sound()
+        self.folder_of_kept.chmod(0o700)
+        for mode in (0o666, 0o620, 0o602):
+            self.spoil()
+            self.kept.chmod(mode)
+            self.assert_made_again()
+            self.assertEqual(self.kept.stat().st_mode & 0o777, 0o600)
+
+    @unittest.skipIf(sys.platform == "win32", "needs permissions")
+    def test_it_can_be_written_by_nobody_else_whatever_the_mask_is(self):
+        shutil.rmtree(self.folder_of_kept)
+        mask = os.umask(0)
+        try:
+            self.assert_made_again()
+        finally:
+            os.umask(mask)
+        modes = [path.stat().st_mode & 0o777 for path in (self.folder_of_kept, self.kept)]
+        self.assertEqual(modes, [0o700, 0o600])
+
+    @unittest.skipIf(sys.platform == "win32", "needs owners")
+    def test_what_somebody_else_owns_is_not_read(self):
+        self.assertEqual(len(self.kept_here()._values), 6)
+        with mock.patch("os.geteuid", return_value=os.geteuid() + 1):
+            self.assertEqual(self.kept_here()._values, {})
+            # Neither is it written over.
+            kept = self.kept_here()
+            kept.put("key", "value")
+            kept.write()
+        self.assertEqual(self.kept.read_bytes(), self.data)
 
     def test_it_is_not_written_where_python_writes_none(self):
         self.kept.unlink()
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-        self.assertEqual(self.run_apart(self.hash).stdout, "sound\n")
+        self.assert_sound()
         self.assertFalse(self.kept.exists())
 
-    def test_a_home_that_cannot_be_written(self):
+    def test_where_it_cannot_be_written(self):
         os.environ["XDG_CACHE_HOME"] = "/proc/nowhere"
-        self.assertEqual(self.run_apart(self.hash).stdout, "sound\n")
+        self.assert_sound()
+        os.environ["XDG_CACHE_HOME"] = str(self.folder / "caches")
+        (self.folder / "caches").mkdir()
+        (self.folder / "caches" / "ouverture").write_text("a file")
+        self.assert_sound()
+
+    def test_a_folder_that_is_read_only(self):
+        self.folder_of_kept.chmod(0o500)
+        self.assert_sound()
+        self.kept.write_bytes(b"spoilt")
+        self.assert_sound()
+        self.assertEqual([path.name for path in self.folder_of_kept.iterdir()], [self.kept.name])
+
+    def test_what_a_writer_that_died_left_is_no_hindrance(self):
+        kept = self.kept_here()
+        kept.put("key", "value")
+        (self.folder_of_kept / f"{self.kept.name}.{os.getpid()}").write_text("half")
+        for _ in range(2):
+            kept.write()
+        self.assertEqual(list(self.folder_of_kept.iterdir()), [self.kept])
+        self.assertEqual(self.kept_here()._values, {"key": "value"})
+
+
+class ProofTest(unittest.TestCase):
+    """The proof does not rely on how a text was made: another tree with the same names is refused."""
+
+    def prove(self, stored, written):
+        stored, names = normal(stored), numbered("f", "x", "y", "z")
+        names = {number: name for number, name in names.items() if number in stored}
+        units = [_unit.read_unit(_unit.parse(text), text) for text in (stored, written)]
+        _proof.prove(*units, "", names, {}, lambda hash: {})
+
+    def test_another_tree(self):
+        stored = "def $0($1, $2):\n    {}"
+        written = "def f(x, y):\n    {}"
+        cases = [
+            ("return $1[$2:]", "return x[:y]"),
+            ("return $1[:$2]", "return x[::y]"),
+            ("return {**$1, $2: 1}", "return {1: x, **y}"),
+            ("yield $1, $2", "return x, y"),
+            ("return $1 + $2", "return x - y"),
+            ("return $1 < $2", "return x <= y"),
+            ("return not $1, $2", "return -x, y"),
+            ("return [$1, $2]", "return (x, y)"),
+            ("return [$1], $2", "return [x, y]"),
+            ("return $1.a, $2", "return x.b, y"),
+            ("return $1, $2, 1", "return x, y, True"),
+            ("return $1, $2, 1", "return x, y, 1.0"),
+            ("return $1($2)", "return x(*y)"),
+            ("return $1(a=$2)", "return x(**y)"),
+            ("return f'{$1}{$2!r}'", "return f'{x}{y!s}'"),
+            ("del $1, $2", "x, y"),
+            ("assert $1, $2", "return x, y"),
+            ("assert $1, $2", "assert x\n    y"),
+            ("for $1 in $2:\n        pass", "for x in y:\n        continue"),
+            ("raise $1 from $2", "raise x(y)"),
+        ]
+        for one, other in cases:
+            with self.subTest(one):
+                self.prove(stored.format(one), written.format(words_of(one)))
+                with self.assertRaises(_proof.NotTheFunction):
+                    self.prove(stored.format(one), written.format(other))
+
+
+def words_of(text):
+    return text.replace("$1", "x").replace("$2", "y")
+
+
+def digest_of(data):
+    return sha256(data).digest()
 
 
 if __name__ == "__main__":

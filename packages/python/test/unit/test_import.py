@@ -302,20 +302,67 @@ class ReadingTest(PlaceTest):
     def test_names_of_two_functions_that_begin_alike(self):
         from ouverture import _load
 
-        first = _load._filename(_load._read(self.hash, self.context(), (), None))
-        self.assertEqual(first, f"<ouverture {self.hash[:12]}@fra>")
+        reading = sys.modules[self.function.__module__].__ouverture__
+        self.assertEqual(_load._filename(reading), f"<ouverture {self.hash[:12]}@fra>")
         other = self.hash[:12] + "0" * 52
-        function = _load.StoredFunction(other, "", "", False)
-        reading = _load.Reading("key", function, None, {})
-        mapping = _load._read(self.hash, self.context(), (), None).mapping
-        self.assertEqual(
-            _load._filename(reading._replace(mapping=mapping)), f"<ouverture {other}@fra>"
+        function = _load.StoredFunction(other, "", "", (), False)
+        reading = _load.Reading(function, reading.mapping, {})
+        self.assertEqual(_load._filename(reading), f"<ouverture {other}@fra>")
+
+
+class StartTest(PlaceTest):
+    """What an import takes along, in a Python that has loaded nothing else."""
+
+    SLOW = ("ast", "collections", "enum", "functools", "inspect", "json", "linecache", "re", "typing")
+
+    def setUp(self):
+        super().setUp()
+        self.inner = self.store(DOUBLE, IN_TWO)
+        h = f"object_{self.inner}"
+        self.hash = self.store(
+            f"from ouverture.pool import {h}\n\ndef $0($1):\n    return {h}.$0($1)",
+            {"eng": ("f", "x"), "fra": ("g", "x")},
         )
 
-    def context(self):
-        from ouverture._settings import context_of
+    def run_bare(self, text):
+        path = os.path.dirname(os.path.dirname(sys.modules["ouverture"].__file__))
+        file = self.repository / "program.py"
+        file.write_text(
+            f"import sys\nsys.path.insert(0, {path!r})\n"
+            f"from ouverture.pool.fra import object_{self.hash} as f\n{text}",
+            encoding="utf-8",
+        )
+        # A file: with -c, Python 3.13 loads linecache itself.
+        done = subprocess.run([sys.executable, "-S", file], capture_output=True, text=True)
+        self.assertEqual(done.stderr, "")
+        return done.stdout
 
-        return context_of(str(self.repository))
+    def test_what_is_kept_needs_few_modules(self):
+        text = f"print([name for name in {self.SLOW} if name in sys.modules])"
+        self.assertIn("re", self.run_bare(text))
+        self.assertEqual(self.run_bare(text), "[]\n")
+
+    def test_the_importer_is_found_where_importlib_was_never_imported(self):
+        text = "print(sorted(name[:18] for name in sys.modules if name.startswith('ouverture.pool.')))"
+        for _ in "cold", "warm":
+            self.assertEqual(self.run_bare(text), f"{['ouverture.pool.fra'] * 3}\n")
+
+    def test_lines_are_there_as_soon_as_they_are_asked_for(self):
+        text = (
+            "assert 'linecache' not in sys.modules\n"
+            "import traceback, linecache\n"
+            "print(type(linecache.__loader__) is type(traceback.__loader__))\n"
+            "print(linecache.__spec__.loader is linecache.__loader__)\n"
+            "try: f(None)\n"
+            "except TypeError: print(traceback.format_exc())\n"
+            "import inspect\n"
+            "print(inspect.getsource(f))\n"
+        )
+        self.run_bare("")
+        shown = self.run_bare(text)
+        self.assertTrue(shown.startswith("True\nTrue\n"), shown)
+        self.assertIn("    return nombre * 2\n", shown)
+        self.assertIn("def g(x):\n", shown)
 
 
 class MarketTest(unittest.TestCase):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from .._imports import give
 
-from .._imports import give, install_finder
-
-install_finder()
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def __getattr__(name: str) -> Any:
