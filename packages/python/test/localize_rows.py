@@ -13,7 +13,7 @@ from ouverture._store import StoredFunction, StoredMapping
 
 def answer(row):
     mapping = row["mapping"]
-    function = StoredFunction("0" * 64, row["code"], "object.json", False)
+    function = StoredFunction("0" * 64, "object.json", row["code"], tuple(row["hashes"]), False)
     stored = StoredMapping(
         "eng", "1" * 64, "mapping.json", mapping["docstring"], mapping["name_mapping"],
         mapping["alias_mapping"],
