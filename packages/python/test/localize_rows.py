@@ -2,6 +2,7 @@
 
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
@@ -11,15 +12,21 @@ from ouverture._localize import localize
 from ouverture._store import StoredFunction, StoredMapping
 
 
+def digest(text):
+    return sha256(text.encode()).hexdigest()
+
+
 def answer(row):
     mapping = row["mapping"]
-    function = StoredFunction("0" * 64, "object.json", row["code"], tuple(row["hashes"]), False)
-    stored = StoredMapping(
-        "eng", "1" * 64, "mapping.json", mapping["docstring"], mapping["name_mapping"],
-        mapping["alias_mapping"],
-    )
+    fields = {
+        "schema_version": 1, "hash": digest(row["code"]), "hash_algorithm": "sha256",
+        "normalized_code": row["code"], "encoding": "none", "metadata": {},
+    }
     words = row.get("words", {})
     try:
+        function = StoredFunction(fields["hash"], "object.json", json.dumps(fields).encode())
+        written = json.dumps(mapping, sort_keys=True, ensure_ascii=False)
+        stored = StoredMapping("eng", digest(written), "mapping.json", written.encode())
         text, *_ = localize(
             function, stored, tuple(row["hashes"]), lambda hash: words.get(hash, {}), "<text>"
         )

@@ -36,18 +36,18 @@ class Kept:
         self._name = f"{_MADE_BY} {asked}".encode()
         self._folder = os.path.join(cache_folder(), "python")
         self._path = os.path.join(self._folder, sha256(self._name).hexdigest())
-        self._values: dict[str, Any] = self._read()
-        self._used: dict[str, Any] = {}
+        self._values: dict[str | bytes, Any] = self._read()
+        self._used: dict[str | bytes, Any] = {}
         self._is_new = False
 
-    def get(self, key: str) -> Any:
+    def get(self, key: str | bytes) -> Any:
         """Give what was kept under a key, or None."""
         value = self._values.get(key)
         if value is not None:
             self._used[key] = value
         return value
 
-    def put(self, key: str, value: Any) -> None:
+    def put(self, key: str | bytes, value: Any) -> None:
         self._used[key] = value
         self._is_new = True
 
@@ -68,7 +68,7 @@ class Kept:
         except OSError:
             _remove(temporary)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> dict[str | bytes, Any]:
         """Read the file, or nothing where it is not ours, not whole, or another's."""
         try:
             if not _is_own(os.lstat(self._folder), stat.S_IFDIR):

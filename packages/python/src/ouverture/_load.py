@@ -54,7 +54,7 @@ class Reading:
     @property
     def name(self) -> str:
         """What the function is called in this language."""
-        return FUNCTION if self.mapping is None else self.mapping.names[FUNCTION]
+        return FUNCTION if self.mapping is None else self.mapping.name
 
 
 # What a process has: readings by pools and languages, then by what was asked for; modules by reading.

@@ -9,7 +9,7 @@ from keyword import iskeyword
 
 from ._docstring import docstring_lines
 from ._errors import UnsupportedFunctionError, VerificationError
-from ._outline import FUNCTION, is_reserved
+from ._pairs import FUNCTION, is_reserved
 from ._proof import NotTheFunction, prove
 from ._replace_names import Writer
 from ._unit import Import, NoUnit, Unit, parse, read_unit

@@ -1,7 +1,7 @@
 """That a text is the stored function in other words: law 5 of docs/normal-form.md, from two trees.
 
-Nothing of a mapping is believed, and nothing of how the text was made. Both trees are taken apart
-(_outline.py), and have to be one up to the names that the mapping gives.
+Nothing of a mapping is believed, and nothing of how the text was made. The trees have to be alike, and
+their names, which come in pairs (_pairs.py), those that the mapping gives, one to one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import _ast as ast
 
 from ._docstring import clean
-from ._outline import FUNCTION, Call, Name, Outline, Scope, is_reserved
+from ._pairs import FUNCTION, Call, NotAlike, Pairs, Scope, is_reserved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,25 +70,22 @@ class _Proof:
                 body.insert(0, first)
 
     def compare(self, stored: Unit, written: Unit) -> None:
-        modules = Scope("module", None), Scope("module", None)
-        self.imports(stored, written, modules)
-        imported = frozenset(self.hashes)
-        before = Outline(stored.definition, modules[0], imported)
-        after = Outline(written.definition, modules[1], frozenset())
-        if before.shape != after.shape or len(before.names) != len(after.names):
-            raise NotTheFunction(self.names.get(FUNCTION, FUNCTION))
-        functions = _known_functions(before), _known_functions(after)
-        for one, other in zip(before.names, after.names):
-            if isinstance(one, Name) and isinstance(other, Name):
-                self.name(one, other)
-            elif isinstance(one, Call) and isinstance(other, Call):
-                self.call(one, other, functions)
-            else:
-                raise NotTheFunction(FUNCTION)
+        module = Scope("module", None)
+        self.imports(stored, written, module)
+        try:
+            pairs = Pairs(stored.definition, written.definition, module, frozenset(self.hashes))
+        except NotAlike:
+            raise NotTheFunction(self.names.get(FUNCTION, FUNCTION)) from None
+        for name in pairs.names:
+            self.name(*name)
+        if pairs.calls:
+            functions = _Functions(pairs, 0), _Functions(pairs, 1)
+            for call in pairs.calls:
+                self.call(call, functions)
         for number in self.names.keys() ^ self.numbers.keys():
             raise NotTheFunction(number)
 
-    def imports(self, stored: Unit, written: Unit, modules: tuple[Scope, Scope]) -> None:
+    def imports(self, stored: Unit, written: Unit, module: Scope) -> None:
         if len(stored.imports) != len(written.imports):
             raise NotTheFunction("import")
         for one, other in zip(stored.imports, written.imports):
@@ -97,19 +94,25 @@ class _Proof:
                 alias = one.alias
             if other.written != (one.module, one.name, alias):
                 raise NotTheFunction(alias or one.name)
-            self.pair((modules[0], one.bound), (modules[1], other.bound), other.bound)
+            self.pair((module, one.bound), (module, other.bound), other.bound)
 
-    def name(self, one: Name, other: Name) -> None:
-        if other.text != self.expected(one.text):
-            raise NotTheFunction(other.text)
-        if one.scope is None or other.scope is None:
-            self.pair(("attribute", one.key), ("attribute", other.key), other.text)
+    def name(
+        self, text: str, written: str, key: str, written_key: str, scope: Scope | None
+    ) -> None:
+        if written != self.expected(text):
+            raise NotTheFunction(written)
+        if scope is None:
+            self.pair(("attribute", key), ("attribute", written_key), written)
             return
-        key = one.key.partition(".")[0] if one.text in self.references else one.key
-        binding = one.scope.find(key)
-        self.pair(binding, other.scope.find(other.key), other.text)
-        if is_reserved(one.text) and self.numbers.setdefault(one.text, binding) != binding:
-            raise NotTheFunction(other.text)
+        if text in self.references:
+            key = key.partition(".")[0]
+        binding = scope.find(key, 0), key
+        there = scope.find(written_key, 1)
+        if there is not binding[0]:
+            raise NotTheFunction(written)
+        self.pair(binding, (there, written_key), written)
+        if is_reserved(text) and self.numbers.setdefault(text, binding) != binding:
+            raise NotTheFunction(written)
 
     def expected(self, text: str) -> str:
         if text in self.references:
@@ -122,13 +125,11 @@ class _Proof:
         if self.there.setdefault(one, other) != other or self.back.setdefault(other, one) != one:
             raise NotTheFunction(name)
 
-    def call(self, one: Call, other: Call, functions: tuple[_Functions, _Functions]) -> None:
+    def call(self, call: Call, functions: tuple[_Functions, _Functions]) -> None:
         """Keywords of calls to the pool follow the callee; of known functions, the parameter."""
-        hash = None
-        if one.callee is not None and one.callee.text in self.hashes:
-            hash = self.hashes[one.callee.text]
+        hash = None if call.callees is None else self.hashes.get(call.callees[0])
         words = None if hash is None else self.words(hash)
-        for keyword, written in zip(one.keywords, other.keywords):
+        for keyword, written in call.keywords:
             if keyword is None or written is None:
                 if keyword is not written:
                     raise NotTheFunction(str(written))
@@ -139,9 +140,7 @@ class _Proof:
             elif written != self.names.get(keyword, keyword):
                 raise NotTheFunction(written)
             else:
-                parameters = functions[0].find(one.callee, keyword), functions[1].find(
-                    other.callee, written
-                )
+                parameters = functions[0].find(call, keyword), functions[1].find(call, written)
                 self.keyword(parameters, written)
 
     def keyword(self, parameters: tuple[Any, Any], written: str) -> None:
@@ -152,32 +151,25 @@ class _Proof:
 
 
 class _Functions:
-    """The functions that a name is known to be: those that are its only binding."""
+    """The functions that a name is known to be, in one of the trees: those that are its only binding."""
 
-    def __init__(self, known: dict[Any, Scope], parameters: dict[Scope, frozenset[str]]) -> None:
-        self.known = known
-        self.parameters = parameters
+    def __init__(self, pairs: Pairs, side: int) -> None:
+        self.side = side
+        self.parameters = pairs.parameters
+        self.known: dict[tuple[Scope, str], Scope | None] = {}
+        for *keys, scope, function in pairs.definitions:
+            binding = scope.find(keys[side], side), keys[side]
+            self.known[binding] = None if binding in self.known else function
 
-    def find(self, callee: Name | None, keyword: str) -> Any:
+    def find(self, call: Call, keyword: str) -> tuple[Scope, str] | None:
         """Find the binding of the parameter that a keyword names, where that is known."""
-        if callee is None or callee.scope is None:
+        if call.callees is None:
             return None
-        scope = self.known.get(callee.scope.find(callee.key))
-        if scope is None or keyword not in self.parameters[scope]:
+        callee = call.callees[self.side]
+        function = self.known.get((call.scope.find(callee, self.side), callee))
+        if function is None or keyword not in self.parameters[function][self.side]:
             return None
-        return scope, keyword
-
-
-def _known_functions(outlined: Outline) -> _Functions:
-    counts: dict[Any, int] = {}
-    known: dict[Any, Scope] = {}
-    for key, scope, function in outlined.definitions:
-        binding = scope.find(key)
-        counts[binding] = counts.get(binding, 0) + 1
-        if function is not None:
-            known[binding] = function
-    single = {binding: scope for binding, scope in known.items() if counts[binding] == 1}
-    return _Functions(single, outlined.parameters)
+        return function, keyword
 
 
 def _docstring_of(first: ast.stmt) -> str:

@@ -16,43 +16,78 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
 class StoredFunction:
-    """A function whose text is what its hash says."""
+    """A function whose text is what its hash says: ``data`` is what stands in its file.
 
-    __slots__ = ("code", "dependencies", "hash", "is_older", "path")
+    Where just this was checked before, ``dependencies`` are given; it is checked again where more is asked.
+    """
+
+    __slots__ = ("_content", "_data", "dependencies", "hash", "path")
 
     def __init__(
-        self, hash: str, path: str, code: str, dependencies: tuple[str, ...], is_older: bool
+        self, hash: str, path: str, data: bytes, dependencies: tuple[str, ...] | None = None
     ) -> None:
         self.hash = hash
         self.path = path
-        #: The text that has this hash.
-        self.code = code
+        self._data = data
+        self._content: tuple[str, tuple[str, ...], bool] | None = None
         #: The hashes that it imports, a line each.
-        self.dependencies = dependencies
-        #: It was stored with a docstring, which the hash leaves out: an object of the older form.
-        self.is_older = is_older
+        self.dependencies = self._read()[1] if dependencies is None else dependencies
+
+    @property
+    def code(self) -> str:
+        """The text that has this hash."""
+        return self._read()[0]
+
+    @property
+    def is_older(self) -> bool:
+        """It was stored with a docstring, which the hash leaves out: an object of the older form."""
+        return self._read()[2]
+
+    def _read(self) -> tuple[str, tuple[str, ...], bool]:
+        if self._content is None:
+            from ._check import check_function
+
+            self._content = check_function(self.hash, self._data, self.path)
+        return self._content
 
 
 class StoredMapping:
-    """The names of a function in a human language; what it holds is what its hash says."""
+    """The names of a function in a human language; what its file holds is what its hash says.
 
-    __slots__ = ("aliases", "docstring", "hash", "language", "names", "path")
+    Where just this was checked before, ``name`` is given; it is checked again where more is asked.
+    """
+
+    __slots__ = ("_content", "_data", "hash", "language", "name", "path")
 
     def __init__(
-        self,
-        language: str,
-        hash: str,
-        path: str,
-        docstring: str,
-        names: dict[str, str],
-        aliases: dict[str, str],
+        self, language: str, hash: str, path: str, data: bytes, name: str | None = None
     ) -> None:
         self.language = language
         self.hash = hash
         self.path = path
-        self.docstring = docstring
-        self.names = names
-        self.aliases = aliases
+        self._data = data
+        self._content: tuple[str, dict[str, str], dict[str, str]] | None = None
+        #: What the function is called.
+        self.name = self.names.get("_ouverture_v_0", "") if name is None else name
+
+    @property
+    def docstring(self) -> str:
+        return self._read()[0]
+
+    @property
+    def names(self) -> dict[str, str]:
+        return self._read()[1]
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        return self._read()[2]
+
+    def _read(self) -> tuple[str, dict[str, str], dict[str, str]]:
+        if self._content is None:
+            from ._check import check_mapping
+
+            self._content = check_mapping(self.hash, self._data, self.path)
+        return self._content
 
 
 def is_hash(text: str) -> bool:
@@ -103,27 +138,29 @@ def list_languages(pools: tuple[str, ...], hash: str) -> list[str]:
 
 
 def _function(hash: str, data: bytes, path: str, kept: Kept) -> StoredFunction:
-    key = f"function {hash} {sha256(data).hexdigest()}"
-    checked = kept.get(key)
-    if checked is None:
-        from ._check import check_function
-
-        checked = check_function(hash, data, path)
-        # What is run by leave is asked for again in the next process.
-        if not checked[2]:
-            kept.put(key, checked)
-    return StoredFunction(hash, path, *checked)
+    key = _key("function", hash, data)
+    dependencies = kept.get(key)
+    function = StoredFunction(hash, path, data, dependencies)
+    # What is run by leave is asked for again in the next process.
+    if dependencies is None and not function.is_older:
+        kept.put(key, function.dependencies)
+    return function
 
 
 def _mapping(language: str, hash: str, data: bytes, path: str, kept: Kept) -> StoredMapping:
-    key = f"mapping {hash} {sha256(data).hexdigest()}"
-    checked = kept.get(key)
-    if checked is None:
-        from ._check import check_mapping
+    key = _key("mapping", hash, data)
+    name = kept.get(key)
+    mapping = StoredMapping(language, hash, path, data, name)
+    if name is None:
+        kept.put(key, mapping.name)
+    return mapping
 
-        checked = check_mapping(hash, data, path)
-        kept.put(key, checked)
-    return StoredMapping(language, hash, path, *checked)
+
+def _key(kind: str, hash: str, data: bytes) -> bytes:
+    """What is known of a file is known of just these bytes, under this hash."""
+    digest = sha256(f"{kind} {hash} ".encode())
+    digest.update(data)
+    return digest.digest()
 
 
 def _folder(hash: str) -> tuple[str, ...]:

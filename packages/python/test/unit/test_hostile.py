@@ -440,7 +440,7 @@ class CacheTest(PlaceTest):
         """Keep another function in place of this one, with all that shows that it was kept by us."""
         values = dict(marshal.loads(self.data[32:]))
         for key, value in values.items():
-            if key.startswith("code ") and "def f(" in value[0]:
+            if isinstance(key, str) and "def f(" in value[0]:
                 values[key] = value[0], compile("def f(): return 'spoilt'", "x", "exec")
         self.write_kept(values)
 

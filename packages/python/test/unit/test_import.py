@@ -305,7 +305,7 @@ class ReadingTest(PlaceTest):
         reading = sys.modules[self.function.__module__].__ouverture__
         self.assertEqual(_load._filename(reading), f"<ouverture {self.hash[:12]}@fra>")
         other = self.hash[:12] + "0" * 52
-        function = _load.StoredFunction(other, "object.json", "", (), False)
+        function = _load.StoredFunction(other, "object.json", b"", ())
         reading = _load.Reading(function, reading.mapping, {})
         self.assertEqual(_load._filename(reading), f"<ouverture {other}@fra>")
 
