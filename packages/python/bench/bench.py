@@ -6,7 +6,8 @@ Each import is a process of its own, in turn one of the pool and one of the file
 processor time. ``import`` is from the first import statement to the end of the last, so that the
 package itself is in it; ``process`` is all that the process takes, with the start and the end of
 Python. Cold is without anything kept: neither ``__pycache__`` nor the user's cache folder; the package
-and the standard library are compiled already, as they are where they are installed.
+and the standard library are compiled already, as they are where they are installed. Python starts as
+it does for everybody, but for the settings of whoever measures (``-I``).
 """
 
 from __future__ import annotations
@@ -91,8 +92,8 @@ def measure(root: Path, home: Path, folder: Path, statement: str) -> tuple[float
         "print(time.process_time() - start)\n"
         "assert f([1, 2, None])[1] == 100, f\n"
     )
-    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONHASHSEED": "0"}
-    command = [sys.executable, "-S", "-c", script]
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-I", "-c", script]
     before = _children()
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     whole = _children() - before

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import sys
+import traceback
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "src"), os.getcwd()]
@@ -31,7 +32,8 @@ def outcome(give, arguments):
             result = list(result)
         return without_addresses(repr(result))
     except Exception as error:
-        return without_addresses(f"{type(error).__name__}: {error}")
+        # As the last line of a traceback, which is what ``ouverture run`` shows.
+        return without_addresses(traceback.format_exception_only(type(error), error)[-1].rstrip("\n"))
 
 
 def without_addresses(text):

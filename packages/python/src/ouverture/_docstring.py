@@ -41,7 +41,9 @@ def _indent_of(line: str) -> int:
 
 
 def _quote(value: str) -> str:
-    text = "".join(map(_escape, value))
+    # Most are plain: to look at each character by itself takes long.
+    is_plain = "\\" not in value and "".join(value.split("\n")).isprintable()
+    text = value if is_plain else "".join(map(_escape, value))
     free = [style for style in _STYLES if style not in text]
     if not free:
         # As repr does, whose quote is ' where the text has both.
