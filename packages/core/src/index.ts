@@ -93,6 +93,7 @@ export {
   type FunctionCheck,
   inspectFunction,
 } from "./verify/inspect-function.js";
+export { IMPORTER_WORDS, mayJoinPool } from "./verify/joined-name.js";
 export {
   type ClosureLimits,
   DEFAULT_LIMITS,

@@ -6,6 +6,7 @@
 import { POOL_PACKAGE } from "../canonical/pool-name.js";
 import type { Expression, Keyword, Node } from "../syntax/ast.js";
 import { walk } from "../syntax/children.js";
+import { joinToPool } from "./joined-name.js";
 
 /** All that these have may import, but for the parts of `importlib` that read what is installed. */
 const IMPORTING_MODULES = ["importlib", "runpy", "pkgutil", "imp"];
@@ -118,41 +119,25 @@ export function hasPoolText(args: readonly (Expression | Keyword)[]): boolean {
 }
 const RUN = /\bouverture\s*\.\s*pool\b|\b(?:from|import)\s+ouverture\b/;
 
-/** How a text would reach the pool as the name of a module, or as code. */
-const REACHES = /\bouverture(?:\.pool\b|\s+import\b)|\bimport\s+ouverture\b|^ouverture$/;
+/** How a text would reach the pool as the name of a module, or as code, alone or as the beginning of one. */
+const REACHES =
+  /\bouverture(?:\.pool\b|\s+import\b)|\bimport\s+ouverture\b|\bfrom\s+ouverture\.?$|^ouverture(?:\.(?:po{0,2})?)?(?:[%{]\S*)?$/;
 
-/** Are there strings, other than docstrings, that would reach the pool, one alone or several of a statement? */
+/** Are there strings, other than docstrings, that would reach the pool, one alone or several together? */
 export function holdsPoolPath(tree: Node): boolean {
   const documentation = new Set<Node>();
+  const parts: string[] = [];
   let holds = false;
-  let statement = "";
   walk(tree, (node) => {
-    if (STATEMENTS.has(node.kind)) statement = "";
     if (node.kind === "Expr") documentation.add(node.value);
     else if (node.kind === "Constant" && !documentation.has(node)) {
       if (typeof node.value !== "string") return;
       holds ||= REACHES.test(node.value);
-      if (node.value.includes(POOL_PACKAGE)) return;
-      statement = (statement + node.value).slice(-MOST_JOINED);
-      holds ||= statement.includes(POOL_PACKAGE);
+      if (!node.value.includes(POOL_PACKAGE)) parts.push(node.value);
     }
   });
-  return holds;
+  return holds || joinToPool(parts);
 }
-
-/** Statements that have no others in them. */
-const STATEMENTS: ReadonlySet<Node["kind"]> = new Set([
-  "AnnAssign",
-  "Assert",
-  "Assign",
-  "AugAssign",
-  "Delete",
-  "Expr",
-  "Raise",
-  "Return",
-]);
-/** Of the texts of a statement, how many characters are looked at together. */
-const MOST_JOINED = 1000;
 
 /** What is said of arguments: they name the pool, are computed, or are known and something else. */
 export function argumentsNamePool(

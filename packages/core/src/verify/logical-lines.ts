@@ -58,16 +58,24 @@ export function endOfLine(source: string, start: number): number {
   return found.exec(source)?.index ?? source.length;
 }
 
-/** A string that does not end goes to the end of its line, or of the text. */
-function endOfString(source: string, start: number, quote: string): number {
-  const isLong = source.startsWith(quote.repeat(3), start);
-  const end = isLong ? quote.repeat(3) : quote;
-  for (let at = start + end.length; at < source.length; ) {
-    const char = source[at];
-    if (char === "\\") at += source.startsWith("\r\n", at + 1) ? 3 : 2;
-    else if (source.startsWith(end, at)) return at + end.length;
-    else if (!isLong && (char === "\n" || char === "\r")) return at;
-    else at += 1;
+/** The offset behind a string. One that does not end goes to the end of its line, or of the text. */
+export function endOfString(source: string, start: number, quote: "'" | '"'): number {
+  const long = quote === "'" ? "'''" : '"""';
+  const end = source.startsWith(long, start) ? long : quote;
+  const mark = MARKS[end];
+  mark.lastIndex = start + end.length;
+  for (let found = mark.exec(source); found !== null; found = mark.exec(source)) {
+    if (found[0] === end) return mark.lastIndex;
+    if (found[0] !== "\\") return found.index;
+    mark.lastIndex += source.startsWith("\r\n", mark.lastIndex) ? 2 : 1;
   }
   return source.length;
 }
+
+/** What is looked for in a string that ends so. */
+const MARKS = {
+  "'": /[\\'\r\n]/g,
+  '"': /[\\"\r\n]/g,
+  "'''": /\\|'''/g,
+  '"""': /\\|"""/g,
+} as const;

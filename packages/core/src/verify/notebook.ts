@@ -2,7 +2,8 @@
  * The code cells of a Jupyter notebook (nbformat 3 and 4): JSON text that nobody has
  * checked. What the cells hold besides Python is in magics.ts.
  */
-import { mentionsPool } from "./pool-import.js";
+import { seemsToJoin } from "./joined-name.js";
+import { spellsPool } from "./pool-import.js";
 
 export interface CodeCell {
   /** Its number among the cells of all kinds, from 1. */
@@ -38,11 +39,21 @@ export function readNotebook(json: string): readonly CodeCell[] | null {
 }
 
 /**
- * May the text of a notebook name the pool? JSON can write each letter as an escape. One
- * that does not is not read.
+ * May the text of a notebook name the pool, or put its name together? One that does not is
+ * not read.
  */
 export function notebookMentionsPool(json: string): boolean {
-  return mentionsPool(json) || (json.includes("\\u") && mentionsPool(unescapeJson(json)));
+  return notebookSpellsPool(json) || spellings(json).some(seemsToJoin);
+}
+
+/** Is the name of the pool spelled in it? */
+export function notebookSpellsPool(json: string): boolean {
+  return spellings(json).some(spellsPool);
+}
+
+/** JSON can write each letter as an escape. */
+function spellings(json: string): string[] {
+  return json.includes("\\u") ? [json, unescapeJson(json)] : [json];
 }
 
 function unescapeJson(json: string): string {

@@ -3,6 +3,8 @@
  * nesting level, attributes of the pool's modules, and dynamic access, where the
  * function cannot be known. Names are resolved through scopes.
  */
+
+import { POOL_PACKAGE } from "../canonical/pool-name.js";
 import { type Fault, ok, type Result, type Span } from "../result.js";
 import type { Range } from "../syntax/ast.js";
 import { parse } from "../syntax/parse/module.js";
@@ -10,6 +12,7 @@ import { spansOf } from "../syntax/position.js";
 import { toNfkc } from "../syntax/unicode.js";
 import type { DynamicForm } from "./finding.js";
 import { findImportStatements } from "./import-statement.js";
+import { mayJoinPool } from "./joined-name.js";
 import { findModuleUses } from "./module-use.js";
 
 /** A function is imported, and it is known which. */
@@ -77,14 +80,20 @@ export function findPoolImports(source: string): Result<PoolImport[], Fault> {
 }
 
 /**
- * Does a text name the pool's package at all? One that does not is not searched.
- * Python reads identifiers in NFKC, so that `ｏｕｖｅｒｔｕｒｅ` is the package, too.
+ * Does a text name the pool's package at all, or may it put the name together? One that
+ * does not is not searched.
  */
 export function mentionsPool(text: string): boolean {
-  return (
-    text.includes("ouverture") || (COMPATIBLE.test(text) && toNfkc(text).includes("ouverture"))
-  );
+  return spellsPool(text) || mayJoinPool(text);
 }
 
+/** Python reads identifiers in NFKC, so that `ｏｕｖｅｒｔｕｒｅ` is the package, too. */
+export function spellsPool(text: string): boolean {
+  if (text.includes(POOL_PACKAGE)) return true;
+  return NOT_ASCII.test(text) && COMPATIBLE.test(text) && toNfkc(text).includes(POOL_PACKAGE);
+}
+
+/** To look for more takes long. */
+const NOT_ASCII = /[^\0-\x7f]/;
 /** The characters of identifiers that NFKC makes one of the package's letters (Unicode 16.0). */
 const COMPATIBLE = /[ºʳᵉᵒᵗᵘᵛᵣᵤᵥₑₒₜℯℴⅇⅴｅｏｒｔｕｖ\u{1d400}-\u{1d7ff}]/u;

@@ -3,7 +3,7 @@ import type { Fault, Result, Span } from "../result.js";
 import { findConfusable } from "./confusable.js";
 import { type FindingDetail, type Location, locationOf } from "./finding.js";
 import { takeMagics } from "./magics.js";
-import { notebookMentionsPool, readNotebook } from "./notebook.js";
+import { notebookMentionsPool, notebookSpellsPool, readNotebook } from "./notebook.js";
 import { findPoolImports, mentionsPool, type PoolImport } from "./pool-import.js";
 import type { SourceFile } from "./ports.js";
 
@@ -38,7 +38,11 @@ const NOTHING: SearchedSource = { imports: [], problems: [] };
 function searchNotebook(path: string, json: string): SearchedSource {
   if (!notebookMentionsPool(json)) return NOTHING;
   const cells = readNotebook(json);
-  if (cells === null) return unreadable({ reason: "not-a-notebook" }, locationOf(path, null));
+  if (cells === null) {
+    // What is no notebook puts nothing together.
+    if (!notebookSpellsPool(json)) return NOTHING;
+    return unreadable({ reason: "not-a-notebook" }, locationOf(path, null));
+  }
   const found = cells.map(({ cell, source }) => {
     return mentionsPool(source) ? searchCell(path, cell, source) : NOTHING;
   });

@@ -121,6 +121,9 @@ const magics: [cell: string, ...found: string[]][] = [
   [`%time ${IMPORT}`, "1:1:34 from object_H"],
   [`for x in y:\n  %timeit -n 3 ${IMPORT}`, "1:2:43 from object_H"],
   [`%timeit __import__('ouverture')`, "1:1:9 dynamic call builtins.__import__"],
+  [`%timeit __import__('ouver' "ture")`, "1:1:9 dynamic call builtins.__import__"],
+  [`a = "ouv"\nb = "erture"\n__import__(a + b)`, "1:3:1 dynamic call builtins.__import__"],
+  [`exec("import ou\\x76erture")`, "1:1:1 dynamic call builtins.exec"],
   [`%%time\nouverture = (`, "1:2:13 unreadable-source syntax"],
   // What is run elsewhere, or by name.
   [`!python -c "import ouverture"`, "1:1:1 dynamic magic !"],
@@ -235,5 +238,9 @@ describe("readNotebook", () => {
       }),
     );
     expect(notebookMentionsPool('{"cells": ["\\u001b[31mouver"]}')).toBe(false);
+    // No notebook, and no name: there is nothing to tell.
+    const path = "a.ipynb";
+    const text = '{"exec": "ouver", "ture';
+    expect(searchSource({ kind: "notebook", path, text })).toEqual({ imports: [], problems: [] });
   });
 });

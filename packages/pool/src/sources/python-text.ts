@@ -3,16 +3,16 @@
  * the encoding that one of the first two lines declares (PEP 263), or UTF-8.
  */
 import { isAscii } from "node:buffer";
-import { type DecodingReason, mentionsPool } from "@ouverture/core";
+import { type DecodingReason, IMPORTER_WORDS, mayJoinPool, mentionsPool } from "@ouverture/core";
 
-/** The text of a file that names the pool, that it names it not, or why it has no text. */
+/** The text of a file that names the pool or may do so, that it does not, or why it has no text. */
 export type PythonText =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "unrelated" }
   | { readonly kind: "undecodable"; readonly why: DecodingReason };
 
 /**
- * Decodes `bytes` as far as is needed to say whether the pool is named in them. An
+ * Decodes `bytes` as far as is needed to say whether the pool may be named in them. An
  * encoding that is not known here may hide it, so that such a file is told.
  */
 export function readPythonText(bytes: Buffer): PythonText {
@@ -22,7 +22,11 @@ export function readPythonText(bytes: Buffer): PythonText {
     return { kind: "undecodable", why: { reason: "unknown-encoding", encoding } };
   }
   const isNamed = bytes.includes(POOL);
-  if (!isNamed && isAscii(bytes)) return { kind: "unrelated" };
+  if (!isNamed && isAscii(bytes)) {
+    if (!mayJoinName(bytes)) return { kind: "unrelated" };
+    const text = bytes.toString("latin1");
+    return mayJoinPool(text) ? { kind: "text", text } : { kind: "unrelated" };
+  }
   const text = decoder(bytes);
   if (text === null) {
     // Python refuses the file as well.
@@ -33,6 +37,13 @@ export function readPythonText(bytes: Buffer): PythonText {
 }
 
 const POOL = Buffer.from("ouverture");
+const IMPORTERS = IMPORTER_WORDS.map((word) => Buffer.from(word));
+
+/** May the file put a name together, and import what it names? */
+export function mayJoinName(bytes: Buffer): boolean {
+  return IMPORTERS.some((word) => bytes.includes(word));
+}
+
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const DECLARATION = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 /** A first line after which the second may still declare the encoding. */

@@ -5,7 +5,7 @@
 import { isAscii } from "node:buffer";
 import { notebookMentionsPool, type SourceFile } from "@ouverture/core";
 import { openGitRepository } from "../git/git-repository.js";
-import { readPythonText } from "./python-text.js";
+import { mayJoinName, readPythonText } from "./python-text.js";
 import { byPath, type RepositoryView, type Unread, type ViewFile } from "./repository-view.js";
 import { openWorkingTree } from "./working-tree.js";
 
@@ -109,13 +109,15 @@ function readPython(path: string, bytes: Buffer): SourceFile {
 /** Jupyter reads UTF-8 and nothing else. */
 function readNotebook(path: string, bytes: Buffer): SourceFile {
   const mayName = bytes.includes("ouverture") || bytes.includes("\\u") || !isAscii(bytes);
-  if (!mayName) return { kind: "unrelated", path };
-  if (bytes.length > MOST_SOURCE_BYTES) return { kind: "undecodable", path, why: TOO_LARGE };
+  if (!mayName && !mayJoinName(bytes)) return { kind: "unrelated", path };
+  const isLarge = bytes.length > MOST_SOURCE_BYTES;
+  if (mayName && isLarge) return { kind: "undecodable", path, why: TOO_LARGE };
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return notebookMentionsPool(text)
-      ? { kind: "notebook", path, text }
-      : { kind: "unrelated", path };
+    if (!notebookMentionsPool(text)) return { kind: "unrelated", path };
+    return isLarge
+      ? { kind: "undecodable", path, why: TOO_LARGE }
+      : { kind: "notebook", path, text };
   } catch {
     return { kind: "undecodable", path, why: { reason: "not-a-notebook" } };
   }

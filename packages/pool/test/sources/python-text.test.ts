@@ -45,8 +45,24 @@ const files: [name: string, file: Buffer, kind: string][] = [
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
+/** Files that do not spell the name of the pool, and whether they may put it together. */
+const joined: [name: string, file: Buffer, kind: string][] = [
+  ["pieces", bytes('__import__("ouver" "ture")\n'), "text"],
+  ["pieces, for importlib", bytes('import importlib\nn = "ouver" + "ture"\n'), "text"],
+  ["pieces, for exec", bytes('exec("import ou" "verture")\n'), "text"],
+  ["pieces, for eval", bytes("eval(\"__impor\" \"t__('ou' 'verture')\")\n"), "text"],
+  ["escapes", bytes('__import__("ou\\x76erture")\n'), "text"],
+  ["with a mark", bytes(MARK, '__import__("ouver" "ture")\n'), "text"],
+  ["beside other letters", bytes('# é\n__import__("ouver" "ture")\n'), "text"],
+  ["in Latin-1", bytes("# coding: latin-1\n#", [0xe9], '\nexec("import ouver" "ture")\n'), "text"],
+  ["importers in other letters", bytes('\u{1d41e}xec("import ouver" "ture")\n'), "text"],
+  ["pieces that nothing imports", bytes('x = "ouver" "ture"\n'), "unrelated"],
+  ["pieces of something else", bytes('__import__("ouver" "ts")\n'), "unrelated"],
+  ["an importer", bytes("import importlib\nexec(x)\n"), "unrelated"],
+];
+
 describe("readPythonText", () => {
-  it.each(files)("%s", (_, file, kind) => {
+  it.each([...files, ...joined])("%s", (_, file, kind) => {
     expect(readPythonText(file).kind).toBe(kind);
   });
 

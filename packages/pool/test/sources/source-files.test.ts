@@ -34,6 +34,7 @@ const tree = {
   "sub/not-kept.py": related,
   ".gitignore": "ignored.py\nbuild/\n",
   "n.ipynb": '{"cells": [{"source": "import ouverture"}]}',
+  "joined.ipynb": '{"cells": [{"source": "__import__(\\"ouver\\" \\"ture\\")"}]}',
   "plain.ipynb": "{}",
 };
 const expected = [
@@ -43,6 +44,7 @@ const expected = [
   "text b.pyi",
   "text c.pyw",
   "text deep/er/f.py",
+  "notebook joined.ipynb",
   "notebook n.ipynb",
   "unrelated no.py",
   "unrelated plain.ipynb",

@@ -128,6 +128,8 @@ const dynamic: readonly Row[] = [
   ["names in a variable", "name = 'ouverture.pool'\n__import__(name)"],
   ["names in an attribute", "class C:\n    name = 'ouverture.pool'\n__import__(C.name)"],
   ["names of two variables", "a = 'ouverture'\nb = 'pool'\n__import__(a + '.' + b)"],
+  ["a name that is the beginning of one", "n = 'ouverture.' + 'pool'\n__import__(n)"],
+  ["code that is the beginning of some", "n = 'from ouverture' + '.pool import x'\nexec(n)"],
   ["names in a concatenation elsewhere", "# ouverture\nn = 'ouv' + 'erture'\n__import__(n)"],
   ["names in a join elsewhere", "# ouverture\nn = ''.join(['ouv', 'erture'])\n__import__(n)"],
   ["exec", `exec('from ouverture.pool import ${OBJECT}')`],
@@ -176,7 +178,45 @@ const dynamic: readonly Row[] = [
   ["the pool by eval", "import ouverture.pool as p\neval('p.x')"],
 ];
 
+/** Files that spell the name of the package nowhere (docs/decisions/0014). */
+const joined: readonly Row[] = [
+  ["a name side by side", `__import__("ouver" "ture.pool")`],
+  ["a name over lines", `__import__(\n    "ouver"  # a\n    'ture.pool'\n)`],
+  ["a name of two kinds of strings", `__import__('''ouv''' r"erture" u".pool")`],
+  ["a name over a backslash", `__import__("ouver\\\nture.pool")`],
+  ["a name added up", `import importlib\nimportlib.import_module("ouver" + "ture.pool")`],
+  ["a name of single letters", `__import__("o" + "u" + "v" + "e" + "r" + "t" + "u" + "r" + "e")`],
+  ["a name added to", `n = "ouver"\nn += "ture"\n__import__(n)`],
+  ["a name of two variables", `a = "ouv"\nb = "erture.pool"\n__import__(a + b)`],
+  ["a name of two defaults", `def f(a="ouv", *, b="erture"): return __import__(a + b)`],
+  ["a name of %", `__import__("ou%s.pool" % "verture")`],
+  [
+    "a name of % in the middle",
+    `__import__("%(a)s%(b)s" % {"a": 1, "b": 2} if 0 else "o%sverture" % "u")`,
+  ],
+  ["a name of format", `__import__("{}{}".format("ouver", "ture"))`],
+  ["a name of format in the middle", `__import__("ouv{0!s:>1}ture".format("er"))`],
+  ["a name of join", `__import__("".join(["ouv", "ert", "ure"]))`],
+  ["a name in an f-string", `__import__(f"ouv{'er'}ture")`],
+  ["a name in a nested f-string", `__import__(f"ouv{f'e{"r"}t'}ure")`],
+  ["a name in an f-string of one kind of quotes", `__import__(f"{"ouv"}erture")`],
+  ["a name of hexadecimal escapes", `__import__("\\x6f\\x75\\x76\\x65\\x72ture")`],
+  ["a name of one escape", `__import__("ou\\u0076erture.pool")`],
+  ["a name of long escapes", `__import__("\\U0000006fu\\U00000076erture")`],
+  ["a name of octal escapes", `__import__("\\157\\165\\166erture")`],
+  ["a name of named letters", `__import__("ou\\N{LATIN SMALL LETTER V}erture")`],
+  ["a name in escapes and pieces", `__import__("\\x6fu" "\\u0076" + "er%s" % "ture")`],
+  ["exec of a joined text", `exec("from ouver" "ture.pool import ${OBJECT}")`],
+  ["exec with spaces", `exec ("import ouver" + "ture")`],
+  ["eval of a joined text", `eval("__imp" "ort__('ouver" "ture')")`],
+  ["exec by another name, of a joined text", `run = exec\nrun("import ouv" + "erture")`],
+  ["exec in compatibility letters", `\u{1d41e}xec("import ouver" "ture")`],
+  ["a spec of a joined name", `from importlib.util import find_spec\nfind_spec("ouver" "ture")`],
+  ["a joined name far away", `N = ["ouver", "ture"]\n${"\n".repeat(500)}__import__("".join(N))`],
+];
+
 const unreadable: readonly Row[] = [
+  ["what does not parse and joins the name", `print exec("import ouver" "ture")`],
   ["what does not parse", "from ouverture.pool import ("],
   ["Python 2", "import ouverture\nprint 'x'"],
   ["a null character", "import ouverture\0"],
@@ -191,11 +231,11 @@ function attacks(found: SourceAttack["found"], rows: readonly Row[]): SourceAtta
 export const sourceAttacks: readonly SourceAttack[] = [
   ...attacks("function", functions),
   ...attacks("malformed-import", malformed),
-  ...attacks("dynamic-import", dynamic),
+  ...attacks("dynamic-import", [...dynamic, ...joined]),
   ...attacks("unreadable-source", unreadable),
 ];
 
-/** Sources that name the pool and have nothing that would have to be told. */
+/** Sources that name the pool, or nearly so, and have nothing that would have to be told. */
 export const harmlessSources: readonly string[] = [
   "from ouverture import VerificationError",
   "from ouverture import FunctionNotFoundError as missing, UnsupportedFunctionError, __version__",
@@ -207,6 +247,9 @@ export const harmlessSources: readonly string[] = [
   "log('the ouverture command failed')\nexec(code)",
   "import timeit\ntimeit.timeit('f()')  # ouverture",
   "from .ouverture.pool import object_1",
+  'x = "ouver" "ture.pool"',
+  "'ouver' + 'ture'  # exec",
+  'import importlib\nimportlib.import_module("ouver" "t")',
   "import importlib\nd = getattr(importlib, 'import_module')  # ouverture",
   "import sys\nprint(sys.argv, sys.path)\nx = 'ouverture.pool'",
   "import unittest\nclass T(unittest.TestCase):\n    x = 'ouverture.pool'",
