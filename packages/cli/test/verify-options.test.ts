@@ -30,6 +30,19 @@ function committedMarket(): string {
 }
 
 describe("ouverture verify", () => {
+  it("keeps what it has checked, but not with --no-cache", async () => {
+    const home = temporaryFolder();
+    const environment = { XDG_CACHE_HOME: join(home, "cache") };
+    const kept = () => (existsSync(home) ? readdirSync(home, { recursive: true }) : []).length;
+    const run = (...args: string[]) =>
+      ouverture(market, ["verify", "-q", ...args], { environment });
+    expect(await run("--no-cache")).toMatchObject({ status: 0, stdout: LINE });
+    expect(kept()).toBe(0);
+    expect(await run()).toMatchObject({ status: 0, stdout: LINE });
+    expect(kept()).toBeGreaterThan(0);
+    expect(await run("--no-cache")).toMatchObject({ status: 0, stdout: LINE });
+  });
+
   it("checks what is staged, what has changed, or all", async () => {
     const root = committedMarket();
     writeFileSync(join(root, "new.py"), absent);

@@ -66,6 +66,7 @@ async function verifyPaths(
       failOn: flags.failOn,
       allowUnfetched: flags.allowUnfetched,
       allowEmpty: flags.allowEmpty,
+      cache: flags.cache,
       today: outside.now().toISOString().slice(0, 10),
       signal: session.signal,
       onProgress: ({ files, functions, waiting }) => {

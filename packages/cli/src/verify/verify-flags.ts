@@ -18,6 +18,8 @@ export interface VerifyFlags {
   readonly failOn?: "error" | "warning";
   readonly allowUnfetched?: true;
   readonly allowEmpty?: true;
+  /** `false` where it is said so. */
+  readonly cache?: boolean;
   readonly explain?: string | true;
   readonly quiet?: true;
 }
@@ -40,6 +42,7 @@ export function addVerifyOptions(command: Command): Command {
     )
     .option("--allow-unfetched", "let functions pass that no pool has, and count them")
     .option("--allow-empty", "let a repository without Python files pass")
+    .option("--no-cache", "check all again, and keep nothing of it for a later run")
     .addOption(
       new Option("--format <format>", "how the report is written").choices([
         "terminal",
