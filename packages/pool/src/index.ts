@@ -90,4 +90,5 @@ export {
   type ValidationOptions,
   validatePool,
 } from "./validate/validate-pool.js";
-export { type RepositoryOptions, verifyRepository } from "./verify-repository.js";
+export type { RepositoryOptions } from "./verify/repository-options.js";
+export { verifyRepository } from "./verify-repository.js";

@@ -1,6 +1,5 @@
-/** The check itself: what is asked of the library, and what people are told of the answer. */
-import { EXIT_STATUS, renderTerminal } from "@ouverture/core";
-import { POOL_FOLDER, type RepositoryOptions, verifyRepository } from "@ouverture/pool";
+/** The check itself: what is asked of the library. */
+import { type RepositoryOptions, verifyRepository } from "@ouverture/pool";
 import type { Occasion } from "./occasion.js";
 import type { ExitStatus, Outside } from "./outside.js";
 
@@ -17,16 +16,12 @@ export interface CheckRequest {
 
 /** Checks, prints the report, and on failure what to do. What cannot be checked throws. */
 export async function check(request: CheckRequest, outside: Outside): Promise<ExitStatus> {
-  const report = await verifyRepository(optionsOf(request, outside));
-  const { paint, print } = outside;
-  print(renderTerminal(report, { paint, pool: POOL_FOLDER, quiet: true }));
-  const unverified = report.functions.filter(({ verdict }) => verdict === "unfetched").length;
-  if (unverified > 0) print(`${paint.warning(`unverified: ${unverified}`)} (--allow-unfetched)\n`);
-  if (report.outcome === "verified") return 0;
-  // It is slow to say what to do, and seldom needed.
-  const { renderWayOut } = await import("./way-out.js");
-  print(`\n${renderWayOut(report, request, outside)}`);
-  return EXIT_STATUS[report.outcome];
+  // While git answers, what prints is loaded.
+  const [report, { printReport }] = await Promise.all([
+    verifyRepository(optionsOf(request, outside)),
+    import("./print-report.js"),
+  ]);
+  return printReport(report, request, outside);
 }
 
 function optionsOf(

@@ -67,7 +67,7 @@ export function openGitClone(settings: CloneSettings): GitClone {
 
   function snapshotOf(shown: ShownBranch): Snapshot {
     const { cache, objects } = open();
-    const tree = openGitTree(objects, shown.tip, folder);
+    const tree = openGitTree(objects, shown.tip && `${shown.tip}^{tree}`, folder);
     return { shown, cache, tree, pool: readGitPool(tree) };
   }
 

@@ -41,7 +41,7 @@ export function parseTree(output: Buffer): GitEntry[] {
   return splitNames(output).map((name) => {
     const at = name.text.indexOf("\t");
     const [mode = "", , id = ""] = name.text.slice(0, at).split(" ");
-    return entryOf(name, at, { mode, id, stage: 0, isLeftOut: false, isUnwatched: false });
+    return entryOf(name, at, { ...PLAIN, mode, id });
   });
 }
 
@@ -86,8 +86,12 @@ export interface Difference {
   readonly path: string;
   /** The blob that it was; zeros where it was none. */
   readonly before: string;
+  /** What it is now, of which `id` is zeros where git has not read it; `null` where it was deleted. */
+  readonly after: GitEntry | null;
   /** Git has not read what stands in the working tree: it may be the same. */
   readonly isUnread: boolean;
+  /** It is in the index more than once, and none of these is told. */
+  readonly isConflict: boolean;
 }
 
 /** Reads `:100644 100644 <id> <id> M\0<path>`. A file that was deleted differs, too. */
@@ -95,9 +99,20 @@ export function parseDifference(output: Buffer): Difference[] {
   const parts = splitNames(output);
   const found: Difference[] = [];
   for (let index = 0; index + 1 < parts.length; index += 2) {
-    const [, , before = "", after = "", status = ""] = (parts[index]?.text ?? "").split(" ");
-    const isUnread = status.startsWith("M") && /^0+$/.test(after);
-    found.push({ path: parts[index + 1]?.text ?? "", before, isUnread });
+    const [, mode = "", before = "", id = "", status = ""] = (parts[index]?.text ?? "").split(" ");
+    const { text: path, bytes } = parts[index + 1] ?? { text: "", bytes: null };
+    const after: GitEntry = { ...PLAIN, path, bytes, kind: KINDS[mode] ?? "file", id };
+    found.push({
+      path,
+      before,
+      after: mode === NO_MODE ? null : after,
+      isUnread: status.startsWith("M") && /^0+$/.test(id),
+      isConflict: status.startsWith("U"),
+    });
   }
   return found;
 }
+
+const NO_MODE = "000000";
+/** What is so of most entries. */
+const PLAIN = { stage: 0, isLeftOut: false, isUnwatched: false } as const;

@@ -6,6 +6,7 @@ import { DamagedCopy, type GitPlace, whyNotStarted } from "./git-cache.js";
 import { type GitProcess, startGit } from "./git-process.js";
 
 export interface GitObject {
+  readonly id: string;
   readonly type: string;
   readonly bytes: Buffer;
 }
@@ -83,8 +84,8 @@ export function openGitObjects(place: GitPlace): GitObjects {
   }
 
   function takeContent(header: string, content: Buffer): void {
-    const type = header.split(" ")[1] ?? "";
-    waiting.shift()?.resolve({ type, bytes: content.subarray(0, -1) });
+    const [id = "", type = ""] = header.split(" ");
+    waiting.shift()?.resolve({ id, type, bytes: content.subarray(0, -1) });
   }
 
   /** What is asked in one turn goes in one write. */

@@ -4,11 +4,12 @@
  * not looked at, and with `offline` nothing is fetched on the way.
  */
 import { realpathSync } from "node:fs";
+import { join } from "node:path";
 import { escapeText } from "@ouverture/core";
 import type { Environment } from "../configuration/locations.js";
-import { errorCode } from "../directory/safe-file.js";
+import { errorCode, lookAt } from "../directory/safe-file.js";
 import type { GitPlace } from "./git-cache.js";
-import { runGit } from "./git-process.js";
+import { type GitRun, runGit } from "./git-process.js";
 import {
   type HookVariables,
   hookVariables,
@@ -33,6 +34,11 @@ export interface GitRepositoryOptions {
   readonly directory?: string | undefined;
   /** Objects that a partial clone has left out are not fetched. */
   readonly offline?: boolean | undefined;
+  /**
+   * Without a repository nothing can be done: where `root` has a folder `.git`, git is not asked
+   * first whether it is one, which takes as long as a short question. It says so when it is asked.
+   */
+  readonly isNeeded?: boolean | undefined;
 }
 
 /** A repository that cannot be read. `message` is one sentence, for people. */
@@ -54,7 +60,9 @@ export async function openGitRepository(
     ...(options.offline === true ? { GIT_NO_LAZY_FETCH: "1" } : {}),
   };
   const plain = repositoryAt({ directory: root, environment: always });
-  const found = await gitDirectory(plain);
+  // Which repository a hook is about, git has to say where its variables name one.
+  const seen = options.isNeeded === true && !environment.GIT_DIR ? seenDirectory(root) : null;
+  const found = seen ?? (await gitDirectory(plain));
   if (!inheritGit || !isWithinHook(environment) || found === "no-git") {
     return typeof found === "string" ? null : plain;
   }
@@ -62,8 +70,20 @@ export async function openGitRepository(
   const variables =
     typeof found === "string" ? inherited : await ownVariables(root, found.directory, inherited);
   const hooked = repositoryAt({ directory: root, environment: { ...always, ...variables } });
+  if (seen !== null) return hooked;
   return typeof (await gitDirectory(hooked)) === "string" ? null : hooked;
 }
+
+/** The folder of git, where it stands in `root` as `git init` makes it. */
+function seenDirectory(root: string): { readonly directory: string } | null {
+  const directory = join(root, ".git");
+  if (lookAt(directory)?.isDirectory() !== true) return null;
+  const isWhole = OF_REPOSITORY.every((name) => lookAt(join(directory, name)) !== undefined);
+  return isWhole ? { directory } : null;
+}
+
+/** What a folder of git has (gitrepository-layout(5)): without it git looks further up. */
+const OF_REPOSITORY = ["HEAD", "objects", "refs"];
 
 /**
  * The variables that count for the repository that was found in `root` without them: none
@@ -99,7 +119,14 @@ function realpathOr(path: string): string {
 }
 
 function repositoryAt(place: GitPlace): GitRepository {
-  const run = (args: readonly string[]) => runGit(args, place);
+  async function run(args: readonly string[]): Promise<GitRun> {
+    try {
+      return await runGit(args, place);
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") throw error;
+      throw new RepositoryError(NO_GIT, { cause: error });
+    }
+  }
   return {
     place,
     async ask(args) {
@@ -129,9 +156,12 @@ async function gitDirectory({
   }
 }
 
+const NO_GIT =
+  "There is no program git, and only it can say what is in a repository. Install git (git-scm.com), and run this again.";
+
 function refusal(root: string, stderr: string): RepositoryError {
   const [first = ""] = stderr.trim().split("\n");
-  const said = escapeText(first.replace(/^(?:fatal|error): /, "")).slice(0, 300);
+  const said = escapeText(first.replace(/^(?:fatal|error|warning): /, "")).slice(0, 300);
   const todo = /dubious ownership/.test(stderr)
     ? "Say that you trust it: git config --global --add safe.directory <folder>."
     : "See that git can read it, and run this again.";

@@ -21,17 +21,18 @@ export interface GitTree {
   read(file: TreeEntry, most: number): Promise<Uint8Array | "too-large">;
 }
 
-/** The folder `folder` of a commit; "" is all of it, and no commit an empty tree. */
-export function openGitTree(objects: GitObjects, commit: string | null, folder: string): GitTree {
-  const idBytes = (commit?.length ?? 40) / 2;
+/**
+ * The folder `folder` of a tree; "" is all of it, and `null` an empty tree.
+ * @param name of the tree, as git understands it: `<commit>^{tree}`.
+ */
+export function openGitTree(objects: GitObjects, name: string | null, folder: string): GitTree {
   // The trees that were read last are kept: these, and those of the time before.
   let kept = new Map<string, Tree>();
   let older = new Map<string, Tree>();
   let weight = 0;
 
   async function readTree(name: string): Promise<Tree> {
-    const known = kept.get(name) ?? older.get(name);
-    const tree = known ?? parseTree(await load(name), idBytes);
+    const tree = kept.get(name) ?? older.get(name) ?? (await load(name));
     if (kept.has(name)) return tree;
     weight += weightOf(tree);
     if (weight > MOST_WEIGHT) {
@@ -43,25 +44,23 @@ export function openGitTree(objects: GitObjects, commit: string | null, folder: 
     return tree;
   }
 
-  async function load(name: string): Promise<Buffer> {
+  async function load(name: string): Promise<Tree> {
     const found = await objects.read(name, MOST_TREE_BYTES);
     if (found === "too-large") throw new Error(`a folder in it has more than ${MOST_NAMES} names`);
     if (found.type !== "tree") throw new DamagedCopy(`${name} is no tree`);
     // A part of what came with it would keep all of that.
-    return Buffer.from(found.bytes);
+    return parseTree(Buffer.from(found.bytes), found.id.length / 2);
   }
 
-  const root: TreeEntry = { kind: "folder", name: "", id: `${commit}^{tree}` };
-
   async function find(path: string): Promise<TreeEntry | "blocked" | undefined> {
-    if (commit === null) return undefined;
-    let entry = root;
-    for (const name of [...namesOf(folder), ...namesOf(path)]) {
+    if (name === null) return undefined;
+    let entry: TreeEntry = { kind: "folder", name: "", id: name };
+    for (const step of [...namesOf(folder), ...namesOf(path)]) {
       if (entry.kind !== "folder") return "blocked";
       const tree = await readTree(entry.id);
-      const at = tree.entries.get(name);
+      const at = tree.entries.get(step);
       if (at === undefined) return undefined;
-      entry = readEntry(tree, name, at);
+      entry = readEntry(tree, step, at);
     }
     return entry;
   }

@@ -1,11 +1,9 @@
 /** The pool in a folder of an index or of a commit: what is not in it does not count. */
 import type { GitEntry } from "../git/git-entries.js";
 import type { GitObjects } from "../git/git-objects.js";
-import { readGitPool } from "../git/git-pool.js";
 import type { GitTree, TreeEntry } from "../git/git-tree.js";
 import type { FunctionSource } from "../store.js";
-import { readPoolBlob } from "./read-blob.js";
-import { OWN_POOL } from "./repository-view.js";
+import { openTreePool } from "./tree-pool.js";
 
 /**
  * Opens the pool in `folder`; `null` where there is nothing there.
@@ -19,19 +17,7 @@ export function openEntriesPool(
   const below = `${folder}/`;
   const own = entries.filter(({ path }) => path.startsWith(below) || path === folder);
   if (own.length === 0) return null;
-  const pool = readGitPool(openEntriesTree(objects, own, folder));
-  async function* list(): AsyncGenerator<string> {
-    for (const start of await pool.listStarts()) yield* await pool.listFunctions(start);
-  }
-  return {
-    name: OWN_POOL,
-    get: pool.get,
-    getMapping: pool.getMapping,
-    listMappings: pool.listMappings,
-    complete: pool.complete,
-    list,
-    close: () => Promise.resolve(),
-  };
+  return openTreePool(openEntriesTree(objects, own, folder));
 }
 
 /** The tree below `folder`, looked up in the sorted list of its files. */
@@ -78,7 +64,10 @@ function openEntriesTree(
   return {
     find: async (path) => find(path),
     list: async (path) => list(path),
-    read: async (file, most) => readPoolBlob(objects, file.id, most, OWN_POOL),
+    read: async (file, most) => {
+      const blob = await objects.read(file.id, most);
+      return blob === "too-large" ? blob : blob.bytes;
+    },
   };
 }
 

@@ -19,13 +19,14 @@ const MOST_LINK_BYTES = 4096;
 /**
  * @param label says what the view is, after a path.
  * @param load lists the entries, once.
+ * @param objects of the repository; they are closed with the view.
  */
 export function openEntriesView(
   repository: GitRepository,
   label: string,
   load: () => Promise<readonly GitEntry[]>,
+  objects: GitObjects = openGitObjects(repository.place),
 ): RepositoryView {
-  const objects = openGitObjects(repository.place);
   let loading: Promise<Loaded> | undefined;
 
   function entries(): Promise<Loaded> {

@@ -1,15 +1,20 @@
 /** The views of an index and of a commit (repository-view.ts). */
 import { type GitEntry, LIST_INDEX, listTree, parseIndex, parseTree } from "../git/git-entries.js";
+import type { GitObjects } from "../git/git-objects.js";
 import type { GitRepository } from "../git/git-repository.js";
 import { openEntriesView } from "./entries-view.js";
 import type { RepositoryView } from "./repository-view.js";
 
-/** What the next commit will be. */
-export function openIndexView(repository: GitRepository): RepositoryView {
-  return openEntriesView(repository, " (staged)", async () => {
+/**
+ * What the next commit will be.
+ * @param objects of the repository; they are closed with the view.
+ */
+export function openIndexView(repository: GitRepository, objects?: GitObjects): RepositoryView {
+  const load = async () => {
     const entries = parseIndex(await repository.ask(LIST_INDEX));
     return withoutIntended(repository, entries);
-  });
+  };
+  return openEntriesView(repository, " (staged)", load, objects);
 }
 
 /**

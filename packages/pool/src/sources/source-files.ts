@@ -22,6 +22,8 @@ export interface SourceOptions {
    * looked at, and a file is a source whatever its name.
    */
   readonly paths?: readonly string[] | undefined;
+  /** The files of the view that may be searched, in place of all that it lists. */
+  readonly files?: readonly ViewFile[] | undefined;
   /** Which files are searched, of those that are sources. */
   readonly isWanted?: ((file: ViewFile) => boolean) | undefined;
   /** Which of them are left out, and told. */
@@ -65,18 +67,24 @@ export async function* readSources(
 /** The files that are searched, in the order of their paths. */
 export async function listSources(
   view: RepositoryView,
-  { paths = [], isWanted = () => true }: SourceOptions = {},
+  { paths = [], files, isWanted = () => true }: SourceOptions = {},
 ): Promise<ViewFile[]> {
-  const named = await view.find(paths);
+  const named = paths.length === 0 ? [] : await view.find(paths);
   const isNamed = new Set(named.map(({ path }) => path));
   const isChosen = ({ path }: ViewFile): boolean =>
     paths.length === 0 || paths.some((chosen) => isWithin(path, chosen));
   const isSource = ({ path, kind }: ViewFile): boolean =>
-    kind === "repository" || PYTHON_FILE.test(path) || NOTEBOOK.test(path) || isNamed.has(path);
-  const listed = (await view.list()).filter((file) => isChosen(file) && isSource(file));
+    kind === "repository" || isSourceName(path) || isNamed.has(path);
+  const all = files ?? (await view.list());
+  const listed = all.filter((file) => isChosen(file) && isSource(file));
   const known = new Set(listed.map(({ path }) => path));
   const others = named.filter(({ path }) => !known.has(path));
   return [...listed, ...others].filter(isWanted).sort(byPath);
+}
+
+/** Is a file a source by its name? */
+export function isSourceName(path: string): boolean {
+  return PYTHON_FILE.test(path) || NOTEBOOK.test(path);
 }
 
 function isWithin(path: string, folder: string): boolean {

@@ -18,7 +18,6 @@ import { type GitEntry, LIST_INDEX, parseIndex } from "../git/git-entries.js";
 import { splitNames } from "../git/git-names.js";
 import type { GitRepository } from "../git/git-repository.js";
 import { openEntriesView } from "./entries-view.js";
-import { listUnignoredFiles } from "./ignore-files.js";
 import { firstPool, refusePool } from "./own-pool.js";
 import {
   byPath,
@@ -138,6 +137,7 @@ async function listTracked(root: string, repository: GitRepository): Promise<Lis
 }
 
 async function walk(root: string): Promise<Listing> {
+  const { listUnignoredFiles } = await import("./ignore-files.js");
   const files = (await listUnignoredFiles(root)).map((path) => {
     return { path, bytes: null, kind: "file" as const, isUnwatched: true };
   });

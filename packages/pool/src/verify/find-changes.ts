@@ -14,12 +14,16 @@ import { type Difference, LIST_DIFFERENCE, parseDifference } from "../git/git-en
 import type { GitRepository } from "../git/git-repository.js";
 import { openCommitView } from "../sources/git-views.js";
 import type { RepositoryView, ViewFile } from "../sources/repository-view.js";
+import { isSourceName } from "../sources/source-files.js";
+import type { StagedView } from "../sources/staged-view.js";
 import type { WorkingTree } from "../sources/working-tree.js";
 import { type CommitOptions, findCommit, findDefaultBase, resolveCommit } from "./find-commit.js";
 
 export interface Changes {
   /** The files to search; `null` for all. */
   readonly isChanged: ((file: ViewFile) => boolean) | null;
+  /** These files, where it is known that there are no others, and nothing has to be listed. */
+  readonly files: readonly ViewFile[] | null;
   readonly mode: ReportMode;
   readonly notices: readonly Notice[];
 }
@@ -34,19 +38,25 @@ export interface ChangesOptions extends CommitOptions {
 /** What is staged, against the last commit, or against nothing before the first. */
 export async function findStagedChanges(
   repository: GitRepository,
+  view: StagedView,
   options: ChangesOptions,
 ): Promise<Changes> {
-  const args = ["diff", "--cached", "--no-color", "--no-ext-diff", ...LIST_DIFFERENCE];
-  const differences = parseDifference(await repository.ask(args));
+  const differences = await view.listDifferences();
   const base = () => resolveCommit(repository, "HEAD");
   const mode = { kind: "staged", base: null, head: null } as const;
-  return decide(
-    repository,
-    differences.map(({ path }) => path),
-    mode,
-    base,
-    options,
-  );
+  const paths = differences.map(({ path }) => path);
+  const changes = await decide(repository, paths, mode, base, options);
+  return { ...changes, files: changes.isChanged === null ? null : plainSources(differences) };
+}
+
+/**
+ * What is staged, where it is nothing but plain sources; else `null`: a link that nobody touched
+ * may lead to a file that is none by its name, and only a list of all tells.
+ */
+function plainSources(differences: readonly Difference[]): readonly ViewFile[] | null {
+  if (differences.some(({ isConflict }) => isConflict)) return null;
+  const files = differences.flatMap(({ after }) => after ?? []);
+  return files.every(({ path, kind }) => kind === "file" && isSourceName(path)) ? files : null;
 }
 
 /**
@@ -82,6 +92,7 @@ export async function findChangesFrom(
 export function missingBase(base: string, reason: string, head: string | null): Changes {
   return {
     isChanged: null,
+    files: null,
     mode: { kind: "changed", base: null, head },
     notices: [
       { code: "base-missing", data: { base, reason } },
@@ -99,9 +110,10 @@ async function decide(
   options: ChangesOptions,
 ): Promise<Changes> {
   const all = await whyAll(repository, paths, base, options);
-  if (all !== null) return { isChanged: null, mode, notices: [all] };
+  if (all !== null) return { isChanged: null, files: null, mode, notices: [all] };
   const changed = new Set(paths);
-  return { isChanged: ({ path, kind }) => kind === "link" || changed.has(path), mode, notices: [] };
+  const isChanged = ({ path, kind }: ViewFile) => kind === "link" || changed.has(path);
+  return { isChanged, files: null, mode, notices: [] };
 }
 
 /** A pool and a configuration decide about files that have not changed, too. */

@@ -4,7 +4,8 @@ import type { Environment } from "../configuration/locations.js";
 import { type GitRepository, openGitRepository, RepositoryError } from "../git/git-repository.js";
 import { openCommitView, openIndexView } from "../sources/git-views.js";
 import type { RepositoryView } from "../sources/repository-view.js";
-import { openWorkingTree, type WorkingTree } from "../sources/working-tree.js";
+import { openStagedView, type StagedView } from "../sources/staged-view.js";
+import type { WorkingTree } from "../sources/working-tree.js";
 import { type CommitOptions, findCommit, resolveCommit } from "./find-commit.js";
 
 export interface CheckedView {
@@ -13,6 +14,8 @@ export interface CheckedView {
   readonly view: RepositoryView;
   /** The same, where it is the working tree. */
   readonly tree: WorkingTree | null;
+  /** The same, where it is the index, and is about what is staged in it. */
+  readonly staged: StagedView | null;
   /** The commit, where it is one. */
   readonly commit: string | null;
 }
@@ -21,6 +24,8 @@ export interface CheckedViewOptions extends CommitOptions {
   readonly root: string;
   readonly environment: Environment;
   readonly content: "worktree" | "index" | "commit";
+  /** Is it about what differs? */
+  readonly isChange: boolean;
   readonly inheritGit?: boolean | undefined;
   readonly directory?: string | undefined;
   readonly head: string | undefined;
@@ -37,6 +42,7 @@ export async function openCheckedView(options: CheckedViewOptions): Promise<Chec
   const repository = await openGitRepository(root, {
     ...options,
     inheritGit: options.inheritGit ?? (content !== "worktree" || isPushed),
+    isNeeded: isIndex,
   });
   if (repository === null && (isIndex || head !== undefined)) {
     const what = isIndex ? "nothing is staged in it" : "it has no commits";
@@ -45,16 +51,20 @@ export async function openCheckedView(options: CheckedViewOptions): Promise<Chec
     );
   }
   if (repository !== null && isIndex) {
-    return { repository, view: openIndexView(repository), tree: null, commit: null };
+    const staged = options.isChange ? openStagedView(repository) : null;
+    const view = staged ?? openIndexView(repository);
+    return { repository, view, tree: null, staged, commit: null };
   }
   if (repository !== null && head !== undefined) {
     const commit = await findHead(repository, head, options);
     if (content === "commit" || commit !== (await checkedOut(repository))) {
-      return { repository, view: openCommitView(repository, commit), tree: null, commit };
+      const view = openCommitView(repository, commit);
+      return { repository, view, tree: null, staged: null, commit };
     }
   }
+  const { openWorkingTree } = await import("../sources/working-tree.js");
   const tree = openWorkingTree(root, repository);
-  return { repository, view: tree, tree, commit: null };
+  return { repository, view: tree, tree, staged: null, commit: null };
 }
 
 async function findHead(

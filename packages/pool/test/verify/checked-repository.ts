@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import { lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "@ouverture/core";
-import { type RepositoryOptions, verifyRepository } from "../../src/verify-repository.js";
+import type { RepositoryOptions } from "../../src/verify/repository-options.js";
+import { verifyRepository } from "../../src/verify-repository.js";
 import { filesBelow, git, temporaryFolder, writeFiles } from "../folder.js";
 import { filesOf, mean, spread } from "../store-suite-records.js";
 
