@@ -20,6 +20,8 @@ import {
 export interface GitRepository {
   /** The folder, and the variables that git is run with. */
   readonly place: GitPlace;
+  /** Where the folder is below the top of the working tree: empty, or with `/` at its end. */
+  readonly prefix: string;
   /** What git prints. Throws a `RepositoryError` where it says no. */
   ask(args: readonly string[]): Promise<Buffer>;
   /** What git prints; `null` where it says no. */
@@ -59,27 +61,27 @@ export async function openGitRepository(
     GIT_NO_REPLACE_OBJECTS: "1",
     ...(options.offline === true ? { GIT_NO_LAZY_FETCH: "1" } : {}),
   };
-  const plain = repositoryAt({ directory: root, environment: always });
+  const place = { directory: root, environment: always };
   // Which repository a hook is about, git has to say where its variables name one.
   const seen = options.isNeeded === true && !environment.GIT_DIR ? seenDirectory(root) : null;
-  const found = seen ?? (await gitDirectory(plain));
+  const found = seen ?? (await findGit(place));
   if (!inheritGit || !isWithinHook(environment) || found === "no-git") {
-    return typeof found === "string" ? null : plain;
+    return typeof found === "string" ? null : repositoryAt(place, found);
   }
   const inherited = hookVariables(environment, directory);
   const variables =
     typeof found === "string" ? inherited : await ownVariables(root, found.directory, inherited);
-  const hooked = repositoryAt({ directory: root, environment: { ...always, ...variables } });
-  if (seen !== null) return hooked;
-  return typeof (await gitDirectory(hooked)) === "string" ? null : hooked;
+  const hooked = { directory: root, environment: { ...always, ...variables } };
+  const foundByHook = seen ?? (await findGit(hooked));
+  return typeof foundByHook === "string" ? null : repositoryAt(hooked, foundByHook);
 }
 
 /** The folder of git, where it stands in `root` as `git init` makes it. */
-function seenDirectory(root: string): { readonly directory: string } | null {
+function seenDirectory(root: string): FoundGit | null {
   const directory = join(root, ".git");
   if (lookAt(directory)?.isDirectory() !== true) return null;
   const isWhole = OF_REPOSITORY.every((name) => lookAt(join(directory, name)) !== undefined);
-  return isWhole ? { directory } : null;
+  return isWhole ? { directory, prefix: "" } : null;
 }
 
 /** What a folder of git has (gitrepository-layout(5)): without it git looks further up. */
@@ -98,8 +100,7 @@ async function ownVariables(
   const named = GIT_DIR ?? GIT_INDEX_FILE ?? GIT_OBJECT_DIRECTORY;
   if (named === undefined) return withoutPlace(inherited);
   if (GIT_DIR === undefined) return isBelow(named, own) ? withoutPlace(inherited) : {};
-  const hooked = repositoryAt({ directory: root, environment: inherited });
-  const found = await gitDirectory(hooked);
+  const found = await findGit({ directory: root, environment: inherited });
   if (typeof found === "string" || found.directory !== own) return {};
   return withoutPlace(inherited);
 }
@@ -118,7 +119,7 @@ function realpathOr(path: string): string {
   }
 }
 
-function repositoryAt(place: GitPlace): GitRepository {
+function repositoryAt(place: GitPlace, { prefix }: FoundGit): GitRepository {
   async function run(args: readonly string[]): Promise<GitRun> {
     try {
       return await runGit(args, place);
@@ -129,6 +130,7 @@ function repositoryAt(place: GitPlace): GitRepository {
   }
   return {
     place,
+    prefix,
     async ask(args) {
       const { status, stdout, stderr } = await run(args);
       if (status === 0) return stdout;
@@ -141,13 +143,21 @@ function repositoryAt(place: GitPlace): GitRepository {
   };
 }
 
-/** The folder of git. Throws a `RepositoryError` for a repository that git refuses to read. */
-async function gitDirectory({
-  place,
-}: GitRepository): Promise<{ readonly directory: string } | "no-git" | "no-repository"> {
+interface FoundGit {
+  /** The folder of git. */
+  readonly directory: string;
+  readonly prefix: string;
+}
+
+/** Throws a `RepositoryError` for a repository that git refuses to read. */
+async function findGit(place: GitPlace): Promise<FoundGit | "no-git" | "no-repository"> {
   try {
-    const { status, stdout, stderr } = await runGit(["rev-parse", "--absolute-git-dir"], place);
-    if (status === 0) return { directory: stdout.toString().replace(/\r?\n$/, "") };
+    const args = ["rev-parse", "--absolute-git-dir", "--show-prefix"];
+    const { status, stdout, stderr } = await runGit(args, place);
+    if (status === 0) {
+      const [directory = "", prefix = ""] = stdout.toString().split(/\r?\n/);
+      return { directory, prefix };
+    }
     if (/not a git repository/i.test(stderr)) return "no-repository";
     throw refusal(place.directory, stderr);
   } catch (error) {

@@ -52,6 +52,8 @@ const EMPTY_LINE = /^[ \t\f]*(?:#.*)?$/;
 const MOST_HEAD = 4096;
 
 function declaredEncoding(bytes: Buffer): string {
+  // Most declare none.
+  if (!bytes.subarray(0, MOST_HEAD).includes("coding")) return "utf-8";
   const hasMark = bytes.subarray(0, 3).equals(MARK);
   const head = bytes.toString("latin1", hasMark ? 3 : 0, MOST_HEAD);
   const [first = "", second = ""] = head.split(/\r\n|\r|\n/, 2);

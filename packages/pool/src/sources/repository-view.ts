@@ -26,7 +26,10 @@ export interface RepositoryView {
   list(): Promise<readonly ViewFile[]>;
   /** What stands at these paths besides; a folder and what is not there are left out. */
   find(paths: readonly string[]): Promise<readonly ViewFile[]>;
-  /** The contents of files in their order. Links are followed as far as they stay in the view. */
+  /**
+   * The contents of files in their order. Links are followed as far as they stay in the view.
+   * What is given is good until the next is asked for.
+   */
   readAll(
     files: Iterable<ViewFile>,
     most: number,

@@ -2,15 +2,7 @@
  * The view of a working tree: what git tracks or does not ignore, as it is on the disk; and
  * from the index what a sparse checkout left out. Without git, what no `.gitignore` names.
  */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  type Stats,
-} from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { openDirectoryPool } from "../directory/directory-pool.js";
 import { errorCode, lookAt, lookBelow } from "../directory/safe-file.js";
@@ -18,6 +10,7 @@ import { type GitEntry, LIST_INDEX, parseIndex } from "../git/git-entries.js";
 import { splitNames } from "../git/git-names.js";
 import type { GitRepository } from "../git/git-repository.js";
 import { openEntriesView } from "./entries-view.js";
+import { POOL_FOLDER } from "./find-repository.js";
 import { firstPool, refusePool } from "./own-pool.js";
 import {
   byPath,
@@ -40,6 +33,7 @@ export interface WorkingTree extends RepositoryView {
 }
 
 const FILES_IN_A_ROW = 64;
+const SCRATCH_BYTES = 1 << 16;
 
 /** @param repository `null` where there is no git, or `root` is in no repository. */
 export function openWorkingTree(root: string, repository: GitRepository | null): WorkingTree {
@@ -61,6 +55,8 @@ export function openWorkingTree(root: string, repository: GitRepository | null):
 
   async function* readAll(files: Iterable<ViewFile>, most: number) {
     const folders = new Map<string, boolean>();
+    // To take new memory for each file takes longer than to read it.
+    const scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
     let count = 0;
     for (const file of files) {
       // A signal, such as that of Ctrl-C, comes in between.
@@ -68,7 +64,7 @@ export function openWorkingTree(root: string, repository: GitRepository | null):
       if (count % FILES_IN_A_ROW === 0) await new Promise((resolve) => setImmediate(resolve));
       const content = isBehindLink(root, file.path, folders)
         ? ({ why: "link" } as const)
-        : readFile(root, file, most);
+        : readFile(root, file, most, scratch);
       yield [file, isAbsent(content) ? await readLeftOut(file.path, most) : content] as const;
     }
   }
@@ -112,7 +108,13 @@ interface Listing {
 async function listTracked(root: string, repository: GitRepository): Promise<Listing> {
   const [tracked, others] = await Promise.all([
     repository.ask(LIST_INDEX),
-    repository.ask(["ls-files", "-z", "--others", "--exclude-standard"]),
+    repository.ask([
+      "ls-files",
+      "-z",
+      "--others",
+      "--exclude-standard",
+      ...withoutObjects(repository),
+    ]),
   ]);
   const entries = parseIndex(tracked);
   const known = new Set<string>();
@@ -136,6 +138,16 @@ async function listTracked(root: string, repository: GitRepository): Promise<Lis
   return { files: files.sort(byPath), sparse: entries.filter(({ isLeftOut }) => isLeftOut) };
 }
 
+/**
+ * The folders of a pool's objects are many, and no source is in them: git does not go through
+ * them in search of what nobody tracks (docs/decisions/0043).
+ */
+function withoutObjects({ prefix }: GitRepository): string[] {
+  const folder = `/${prefix}${POOL_FOLDER}/objects/`;
+  // gitignore(5)
+  return ["--exclude", folder.replace(/[\\*?[\]!# ]/g, "\\$&")];
+}
+
 async function walk(root: string): Promise<Listing> {
   const { listUnignoredFiles } = await import("./ignore-files.js");
   const files = (await listUnignoredFiles(root)).map((path) => {
@@ -149,14 +161,13 @@ function isAbsent(content: Content): boolean {
 }
 
 /** A file that was deleted, or is a folder by now, is none. */
-function readFile(root: string, file: ViewFile, most: number): Content {
+function readFile(root: string, file: ViewFile, most: number, scratch: Buffer): Content {
   if (file.kind === "repository") return { why: "nested-repository" };
   const bytes = "bytes" in file ? (file as ListedFile).bytes : null;
-  const place = bytes === null ? join(root, file.path) : placeOf(root, bytes);
-  const stats = lookAt(place);
-  if (stats === undefined || stats.isDirectory()) return { why: "absent" };
-  if (stats.isFile()) return readPlace(place, stats, most);
-  return stats.isSymbolicLink() ? readTarget(root, place, most) : { why: "not-a-file" };
+  const place = bytes === null ? `${root}/${file.path}` : placeOf(root, bytes);
+  const content = readPlace(place, most, scratch);
+  if (Buffer.isBuffer(content) || content.why !== "link") return content;
+  return readTarget(root, place, most);
 }
 
 /** Has a link, which git does not follow, taken the place of a folder on the way? */
@@ -181,36 +192,65 @@ function readTarget(root: string, link: string | Buffer, most: number): Content 
   const inside = realpathOrNone(root);
   if (target === null || inside === null) return { why: "link" };
   if (!target.startsWith(inside.endsWith(sep) ? inside : inside + sep)) return { why: "link" };
-  const stats = lookAt(target);
-  if (stats?.isDirectory()) return { why: "absent" };
-  return stats?.isFile() ? readPlace(target, stats, most) : { why: "not-a-file" };
+  return readPlace(target, most);
 }
 
 /** Through no link: what is behind one is not there. */
 function readBelow(root: string, path: string, most: number): Content {
   const seen = lookBelow(root, path);
   if (seen === undefined || seen === "blocked") return { why: "absent" };
-  if (!seen.isFile()) return { why: "not-a-file" };
-  return readPlace(join(root, path), seen, most);
+  return seen.isFile() ? readPlace(join(root, path), most) : { why: "not-a-file" };
 }
 
-/** Windows has neither flag. */
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Windows has none of the flags: there it is looked at first. A terminal is not taken over. */
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
+const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
 
-/** Reads what was a file when it was looked at: a pipe that took its place is not waited for. */
-function readPlace(place: string | Buffer, { size }: Stats, most: number): Content {
-  if (size > most) return { why: "too-large" };
+/** Reads a file; a pipe that stands in its place is not waited for. A folder is no file by now. */
+function readPlace(place: string | Buffer, most: number, scratch?: Buffer): Content {
   try {
+    const seen = O_NOFOLLOW === 0 ? lookAt(place) : undefined;
+    if (seen?.isSymbolicLink()) return { why: "link" };
+    if (seen?.isDirectory()) return { why: "absent" };
     const file = openSync(place, READ);
     try {
-      return fstatSync(file).isFile() ? readFileSync(file) : { why: "not-a-file" };
+      const stats = fstatSync(file);
+      if (stats.isDirectory()) return { why: "absent" };
+      if (!stats.isFile()) return { why: "not-a-file" };
+      return stats.size > most ? TOO_LARGE : readBytes(file, stats.size, most, scratch);
     } finally {
       closeSync(file);
     }
   } catch (error) {
-    if (errorCode(error) === "ELOOP") return { why: "not-a-file" };
-    if (errorCode(error) === "ENOENT") return { why: "absent" };
+    const code = errorCode(error);
+    if (code === "ELOOP") return { why: "link" };
+    // A socket, or a device without a driver.
+    if (code === "ENXIO" || code === "ENODEV") return { why: "not-a-file" };
+    if (ABSENT.has(code)) return { why: "absent" };
     return { why: "failed", error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** It was deleted, or a file has taken the place of a folder on the way. */
+const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
+
+const TOO_LARGE = { why: "too-large" } as const;
+
+/**
+ * All of a file, which may have grown, or shrunk, since its size was asked for.
+ * @param scratch where it is read to, as far as it fits in.
+ */
+function readBytes(file: number, size: number, most: number, scratch?: Buffer): Content {
+  // One more than there should be: then nothing follows.
+  const isSmall = scratch !== undefined && size < scratch.length;
+  let bytes = isSmall ? scratch : Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  for (;;) {
+    const count = readSync(file, bytes, length, bytes.length - length, null);
+    length += count;
+    if (length > most) return TOO_LARGE;
+    if (count === 0) return bytes.subarray(0, length);
+    if (length === bytes.length) bytes = Buffer.concat([bytes, Buffer.allocUnsafe(length)]);
   }
 }
 
