@@ -18,34 +18,49 @@ export interface CommandBundleOptions {
   readonly plugins?: readonly Plugin[];
 }
 
-/** Bundles `src/bin.ts` of the package that is built into `dist/bin.cjs` and what it loads. */
-export function commandBundle(options: CommandBundleOptions): RolldownOptions {
+/**
+ * Bundles `src/bin.ts` of the package that is built into `dist/bin.cjs` and what it loads; and
+ * the thread that checks functions (pool's check-ahead.ts), which shares nothing with it: what it
+ * would share may be in `bin.cjs`, and that runs the command.
+ */
+export function commandBundle(options: CommandBundleOptions): RolldownOptions[] {
   const { holder, external = [], alias = {}, plugins = [] } = options;
-  return {
-    input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
+  const common = {
     platform: "node",
     external: [/^node:(?!(?:child_process|crypto)$)/, ...external, NAMES],
     makeAbsoluteExternalsRelative: false,
     resolve: { alias, conditionNames: ["@ouverture/source", "import", "node", "default"] },
-    plugins: [
-      lazyCharacterNames,
-      lazyCrypto,
-      ...plugins,
-      onlyAscii,
-      listLicences("LICENSES.txt", holder),
-      executable,
-    ],
-    output: {
-      dir: "dist",
-      cleanDir: true,
-      format: "cjs",
-      // Code that V8 made earlier has no way to import (code-cache.ts).
-      dynamicImportInCjs: false,
-      entryFileNames: "[name].cjs",
-      chunkFileNames: "[name]-[hash].cjs",
-      minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+  } as const;
+  const output = {
+    dir: "dist",
+    format: "cjs",
+    // Code that V8 made earlier has no way to import (code-cache.ts).
+    dynamicImportInCjs: false,
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
+    minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+  } as const;
+  return [
+    {
+      ...common,
+      input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
+      plugins: [
+        lazyCharacterNames,
+        lazyCrypto,
+        ...plugins,
+        onlyAscii,
+        listLicences("LICENSES.txt", holder),
+        executable,
+      ],
+      output: { ...output, cleanDir: true },
     },
-  };
+    {
+      ...common,
+      input: { "check-thread": "../pool/src/verify/check-thread.ts" },
+      plugins: [lazyCharacterNames, lazyCrypto, onlyAscii],
+      output,
+    },
+  ];
 }
 
 /** `\N{...}` in a string is rare, and the table of these names is as large as all the rest. */

@@ -6,7 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Plugin, rolldown } from "rolldown";
+import { type Plugin, type RolldownOptions, rolldown } from "rolldown";
 import { listLicences } from "../../../scripts/bundle/list-licences.js";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
@@ -22,16 +22,27 @@ const WITHOUT_FILE = {
 
 /** The files of dist/ by name, as they are to be. */
 export async function bundleAction(): Promise<ReadonlyMap<string, string>> {
-  const bundle = await rolldown({
-    cwd: home,
+  const action = await filesOf({
     input: { index: "src/index.ts" },
-    platform: "node",
-    external: [/^node:/],
-    resolve: { conditionNames: ["@ouverture/source", "import", "node", "default"] },
     treeshake: {
       moduleSideEffects: [{ test: /[\\/]node_modules[\\/]@actions[\\/]/, sideEffects: false }],
     },
     plugins: [noTokensOfClouds, listLicences("LICENSES.txt", "The Action", WITHOUT_FILE)],
+  });
+  // By itself: what it shared with the Action might be in index.js, which runs the Action.
+  const thread = await filesOf({
+    input: { "check-thread": "../pool/src/verify/check-thread.ts" },
+  });
+  return new Map([...action, ...thread].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function filesOf(options: RolldownOptions): Promise<[name: string, content: string][]> {
+  const bundle = await rolldown({
+    cwd: home,
+    platform: "node",
+    external: [/^node:/],
+    resolve: { conditionNames: ["@ouverture/source", "import", "node", "default"] },
+    ...options,
   });
   const { output } = await bundle.generate({
     format: "esm",
@@ -40,12 +51,10 @@ export async function bundleAction(): Promise<ReadonlyMap<string, string>> {
     minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
   });
   await bundle.close();
-  return new Map(
-    output.map((file) => [
-      file.fileName,
-      file.type === "chunk" ? file.code : Buffer.from(file.source).toString(),
-    ]),
-  );
+  return output.map((file) => [
+    file.fileName,
+    file.type === "chunk" ? file.code : Buffer.from(file.source).toString(),
+  ]);
 }
 
 /** The files of dist/ as they are. */

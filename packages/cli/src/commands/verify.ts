@@ -9,8 +9,6 @@ import { groupDigits } from "../output/count.js";
 import { openProgress } from "../output/progress.js";
 import type { ExitStatus } from "../outside.js";
 import type { Session } from "../session.js";
-import { explainCode } from "../verify/explain-code.js";
-import { giveReport } from "../verify/render-report.js";
 import {
   addVerifyOptions,
   refuseContradictions,
@@ -27,7 +25,10 @@ export function define(command: Command, session: Session): void {
     .addHelpText("after", HELP)
     .action(async (paths: string[], flags: VerifyFlags) => {
       refuseContradictions(flags, paths);
-      if (flags.explain !== undefined) return explainCode(flags.explain, session);
+      if (flags.explain !== undefined) {
+        const { explainCode } = await import("../verify/explain-code.js");
+        return explainCode(flags.explain, session);
+      }
       session.finish(await verifyPaths(paths, flags, session));
     });
 }
@@ -54,7 +55,7 @@ async function verifyPaths(
   const { root, within } = place(paths, flags, session);
   const progress = openProgress(session, "Searching files:");
   try {
-    const report = await verifyRepository({
+    const verifying = verifyRepository({
       root,
       directory,
       environment,
@@ -75,6 +76,11 @@ async function verifyPaths(
         progress.update(files, functions + waiting > 0 ? text : undefined);
       },
     });
+    // While git answers, what prints is loaded.
+    const [report, { giveReport }] = await Promise.all([
+      verifying,
+      import("../verify/render-report.js"),
+    ]);
     progress.end();
     session.signal.throwIfAborted();
     await giveReport(report, flags, slashes(relative(directory, root)), session);

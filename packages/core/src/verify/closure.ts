@@ -95,7 +95,7 @@ export async function walkClosure(
     };
     answers[settled] = undefined;
     if (options.signal?.aborted === true) throw options.signal.reason;
-    settle(walk, settled, answer);
+    for (const hash of settle(walk, settled, answer)) objects.expect?.(hash);
     const verified = walk.verified;
     options.onFunction?.(functions.size, verified, queue.length - functions.size);
   }
@@ -185,16 +185,18 @@ function sizeOf({ bytes }: MappingBytes): number {
   return bytes === undefined || "code" in bytes ? 0 : bytes.length;
 }
 
-function settle(walk: Walk, index: number, answer: Answer): void {
+/** Gives the functions that are known only now. */
+function settle(walk: Walk, index: number, answer: Answer): string[] {
   const { hash, depth } = walk.queue[index] ?? { hash: "", depth: 0 };
   const settled = settledOf(walk, index, hash, answer);
   walk.functions.set(hash, settled);
   if (settled.verdict === "verified") walk.verified += 1;
-  for (const dependency of settled.dependencies) {
-    if (walk.known.has(dependency)) continue;
+  const found = settled.dependencies.filter((dependency) => !walk.known.has(dependency));
+  for (const dependency of found) {
     walk.known.add(dependency);
     walk.queue.push({ hash: dependency, depth: depth + 1 });
   }
+  return found;
 }
 
 function settledOf(walk: Walk, index: number, hash: string, answer: Answer): ClosureFunction {

@@ -41,16 +41,18 @@ export function findConfusable(
   const asked = [...new Set(names)];
   if (!asked.some(isBeyondAscii)) return [];
   const tables = confusableTables();
-  const shapes = new Map(ownShapes(tables));
+  const own = ownShapes(tables);
+  const shapes = new Map<string, string>();
   for (const name of others) addShape(shapes, tables, name);
   const found: ConfusableName[] = [];
   // Those in ASCII are what others are taken for.
   for (const name of [...asked].sort(
     (a, b) => Number(isBeyondAscii(a)) - Number(isBeyondAscii(b)),
   )) {
-    const known = shapes.get(shapeOf(tables, name));
+    const shape = shapeOf(tables, name);
+    const known = own.get(shape) ?? shapes.get(shape);
     const other = known === undefined || known === name ? null : known;
-    addShape(shapes, tables, name);
+    if (known === undefined) shapes.set(shape, name);
     if (!isBeyondAscii(name)) continue;
     const kind = kindOf(tables, name, other);
     if (kind !== null) found.push({ name, kind, other: kind === "look-alike" ? other : null });
@@ -73,9 +75,9 @@ function kindOf(
 const BIDIRECTIONAL = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 function isBeyondAscii(name: string): boolean {
-  for (let at = 0; at < name.length; at += 1) if (name.charCodeAt(at) > 127) return true;
-  return false;
+  return BEYOND_ASCII.test(name);
 }
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 function pointsOf(text: string): number[] {
   return Array.from(text, (char) => char.codePointAt(0) ?? 0);
@@ -85,8 +87,9 @@ function pointsOf(text: string): number[] {
 
 /** What a name looks like: its skeleton (UTS #39, section 4), without what shows nothing. */
 function shapeOf({ lookalikes, isInvisible }: ConfusableTables, name: string): string {
+  if (!isBeyondAscii(name)) return name.replace(SHAPED, (char) => ASCII_SHAPES.get(char) ?? char);
   let shape = "";
-  for (const char of isBeyondAscii(name) ? toNfkd(name) : name) {
+  for (const char of toNfkd(name)) {
     if (isInvisible(char.codePointAt(0) ?? 0)) continue;
     shape += ASCII_SHAPES.get(char) ?? lookalikes.get(char) ?? char;
   }
@@ -100,6 +103,7 @@ const ASCII_SHAPES: ReadonlyMap<string, string> = new Map([
   ["I", "l"],
   ["m", "rn"],
 ]);
+const SHAPED = /[01Im]/g;
 
 function addShape(shapes: Map<string, string>, tables: ConfusableTables, name: string): void {
   const shape = shapeOf(tables, name);

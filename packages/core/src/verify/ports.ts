@@ -9,6 +9,8 @@ import type { DocumentFault } from "../record/object.js";
  */
 export interface ObjectSource {
   get(hash: string): Promise<Uint8Array | DocumentFault | undefined>;
+  /** That it is going to be asked for this function, unless a limit ends the run before. */
+  expect?(hash: string): void;
   /** The hashes that it knows and that begin with these digits, to tell a full one. */
   complete?(digits: string): Promise<readonly string[]>;
   /** The mappings that it would give to readers of a function: each is checked. */

@@ -19,7 +19,8 @@ export interface SearchOptions {
 }
 
 /**
- * Searches each source. `objects` is asked for the full form of abbreviated hashes.
+ * Searches each source. `objects` is asked for the full form of abbreviated hashes, and told
+ * which functions it is going to be asked for.
  * Throws the signal's reason once that is aborted.
  */
 export async function searchSources(
@@ -39,7 +40,10 @@ export async function searchSources(
     }
     files += 1;
     const found = searchSource(file);
-    for (const one of found.imports) imports.push(one);
+    for (const one of found.imports) {
+      imports.push(one);
+      if (one.hash !== null) objects.expect?.(one.hash);
+    }
     for (const { detail, location } of found.problems) {
       findings.push(sourceFinding(detail, location));
     }

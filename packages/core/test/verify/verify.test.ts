@@ -277,6 +277,36 @@ describe("verify", () => {
     expect(most).toBe(16);
   });
 
+  it("says what it is going to ask for as soon as it is known", async () => {
+    const pool = memoryPool([leaf, middle, top, other]);
+    const told: string[] = [];
+    const objects: ObjectSource = {
+      expect: (hash) => void told.push(`expect ${nameOf(hash)}`),
+      get: (hash) => {
+        told.push(`get ${nameOf(hash)}`);
+        return pool.get(hash);
+      },
+    };
+    async function* sources() {
+      yield file("a.py", top);
+      told.push("another file");
+      yield file("b.py", other, top);
+    }
+    await verify(sources(), objects);
+    const early = told.slice(0, told.indexOf(`get ${nameOf(top.hash)}`));
+    expect(early).toEqual([
+      `expect ${nameOf(top.hash)}`,
+      "another file",
+      `expect ${nameOf(other.hash)}`,
+      `expect ${nameOf(top.hash)}`,
+    ]);
+    for (const { hash } of [middle, leaf]) {
+      const at = told.indexOf(`expect ${nameOf(hash)}`);
+      expect(at).toBeGreaterThan(0);
+      expect(told.indexOf(`get ${nameOf(hash)}`)).toBeGreaterThan(at);
+    }
+  });
+
   it("gives the same report however fast the answers come", async () => {
     const pool = memoryPool([forged(leaf), middle, other]);
     const jittery: ObjectSource = {

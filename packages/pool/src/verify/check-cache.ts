@@ -17,21 +17,37 @@ export interface CheckCache {
   recall(bytes: FunctionBytes): FunctionCheck | undefined;
   /** What there is to find of a function, from the cache or from a check. */
   inspect(bytes: FunctionBytes): FunctionCheck;
+  /** The same, with what another thread needs to keep it. */
+  look(bytes: FunctionBytes): Looked;
+  /** Keeps what another thread has found. */
+  keep(looked: Looked): void;
   /** Writes what is new, where there is something and it can be written. It never fails. */
   save(): Promise<void>;
+}
+
+export interface Looked {
+  /** The digest of the bytes; `null` for what is not kept. */
+  readonly key: string | null;
+  readonly check: FunctionCheck;
+  /** Was it checked just now, and not before? */
+  readonly isNew: boolean;
 }
 
 /** More are not kept: those that were asked for last are. */
 const MOST_ENTRIES = 200_000;
 
-/** Opens the cache in the user's own folder for such. */
-export function openCheckCache(folder: string, program = programStamp()): CheckCache {
-  const file = join(folder, "checked-functions");
+/**
+ * Opens the cache.
+ * @param folder the user's own for such; with `null` nothing is known, and nothing is kept.
+ */
+export function openCheckCache(folder: string | null, program = programStamp()): CheckCache {
+  const file = join(folder ?? "", "checked-functions");
   const head = JSON.stringify({ form: FORM, program });
   let known: Map<string, string> | undefined;
   const used = new Map<string, string>();
   let isChanged = false;
-  const entries = (): Map<string, string> => (known ??= readEntries(file, head));
+  const entries = (): Map<string, string> =>
+    (known ??= folder === null ? new Map() : readEntries(file, head));
 
   function recallKey(key: string | null): FunctionCheck | undefined {
     const text = key === null ? undefined : entries().get(key);
@@ -40,22 +56,31 @@ export function openCheckCache(folder: string, program = programStamp()): CheckC
     return { ...FLAWLESS, ...(JSON.parse(text) as Kept) };
   }
 
+  function look(bytes: FunctionBytes): Looked {
+    const key = keyOf(bytes);
+    const recalled = recallKey(key);
+    const check = recalled ?? inspectFunction(bytes);
+    return { key, check, isNew: recalled === undefined };
+  }
+
+  function keep({ key, check, isNew }: Looked): void {
+    if (key === null || !isFlawless(check)) return;
+    const { dependencies, effects } = check;
+    used.set(key, JSON.stringify({ dependencies, effects } satisfies Kept));
+    isChanged ||= isNew;
+  }
+
   return {
     recall: (bytes) => recallKey(keyOf(bytes)),
     inspect(bytes) {
-      const key = keyOf(bytes);
-      const recalled = recallKey(key);
-      if (recalled !== undefined) return recalled;
-      const check = inspectFunction(bytes);
-      if (key !== null && isFlawless(check)) {
-        const { dependencies, effects } = check;
-        used.set(key, JSON.stringify({ dependencies, effects } satisfies Kept));
-        isChanged = true;
-      }
-      return check;
+      const looked = look(bytes);
+      if (looked.isNew) keep(looked);
+      return looked.check;
     },
+    look,
+    keep,
     async save() {
-      if (!isChanged) return;
+      if (!isChanged || folder === null) return;
       // Another run may have written meanwhile.
       const kept = new Map([...used, ...readEntries(file, head)]);
       const lines = [head, ...[...kept].slice(0, MOST_ENTRIES).map(lineOf), ""];
@@ -121,7 +146,7 @@ function readEntries(file: string, head: string): Map<string, string> {
  * What tells this program from every other: its version, and for one that is not released when
  * it was built. Another program may find something else in the same bytes.
  */
-function programStamp(): string {
+export function programStamp(): string {
   const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
   return `${ownVersion()} ${mtimeMs} ${size}`;
 }

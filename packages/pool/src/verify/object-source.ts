@@ -12,6 +12,7 @@ import type {
 import type { LayerProblem } from "../registry/layer-problems.js";
 import type { LayeredSource } from "../registry/layered-source.js";
 import { type FunctionSource, type MappingReference, StoreError } from "../store.js";
+import type { CheckAhead } from "./check-ahead.js";
 
 export interface ObjectSourceOptions {
   /** The repository's pool, where it has one. */
@@ -25,15 +26,17 @@ export interface ObjectSourceOptions {
   readonly others: LayeredSource;
   /** The most bytes of an object or a mapping. */
   readonly mostBytes: number;
+  /** What other threads have read of the own pool. */
+  readonly ahead?: Pick<CheckAhead, "expect" | "take"> | null | undefined;
 }
 
 const ANSWERS_IN_A_ROW = 64;
 
 /** A source for `verify`. What the own pool holds is given as it is; a fault of it is a finding. */
 export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
-  const { own, user, others, mostBytes } = options;
+  const { own, user, others, mostBytes, ahead } = options;
   const failures = new Map<string, Set<string>>();
-  /** The mappings of functions that the user's pool gave. */
+  /** The mappings that were read with an object. */
   const recalled = new Map<string, readonly MappingBytes[]>();
 
   /** What the own pool says; where it fails, the others are asked, and that is told. */
@@ -64,6 +67,11 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
     // A pool in a folder answers at once: a signal, such as that of Ctrl-C, comes in between.
     count += 1;
     if (count % ANSWERS_IN_A_ROW === 0) await new Promise((resolve) => setImmediate(resolve));
+    const early = await ahead?.take(hash);
+    if (early) {
+      recalled.set(hash, early.mappings);
+      return early.object;
+    }
     const { answer, error } = await askOwn(hash, (pool) => pool.get(hash));
     if (answer !== undefined) return bounded(answer);
     const other = (await getRecalled(hash)) ?? (await others.get(hash));
@@ -121,6 +129,7 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
 
   return {
     get,
+    ...(ahead ? { expect: ahead.expect } : {}),
     mappings,
     async complete(digits) {
       const { answer: known = [] } = await askOwn(null, (pool) => pool.complete(digits));

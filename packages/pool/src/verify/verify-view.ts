@@ -15,12 +15,11 @@ import {
   nameConfiguration,
 } from "../configuration/configuration-repository.js";
 import type { PlacedExemption, VerifySettings } from "../configuration/configuration-settings.js";
-import { openDirectoryPool } from "../directory/directory-pool.js";
+import { type DirectoryPool, openDirectoryPool } from "../directory/directory-pool.js";
 import { POOL_FOLDER } from "../sources/find-repository.js";
 import { OWN_POOL, type RepositoryView } from "../sources/repository-view.js";
 import { readSources } from "../sources/source-files.js";
 import type { FunctionSource } from "../store.js";
-import { openCheckCache } from "./check-cache.js";
 import { excludePaths } from "./exclude-paths.js";
 import {
   type Changes,
@@ -31,6 +30,7 @@ import {
 } from "./find-changes.js";
 import { openObjectSource } from "./object-source.js";
 import type { CheckedView } from "./open-checked-view.js";
+import { openChecks } from "./open-checks.js";
 import { openLayers } from "./open-layers.js";
 import { GIT_MILLISECONDS, type RepositoryOptions } from "./repository-options.js";
 import { readSettings } from "./trusted-settings.js";
@@ -86,7 +86,11 @@ export async function verifyView(
     signal?.throwIfAborted();
     const { paths = [] } = options;
     const isExcluded = excludePaths([...exclude, ...(options.exclude ?? [])]);
-    const checks = options.cache === false ? null : openCheckCache(configuration.cache);
+    const mostBytes = limits.object_bytes ?? MOST_BYTES;
+    const runLimits = { ...DEFAULT_LIMITS, ...limitsOf(limits), ...options.limits };
+    const cache = options.cache === false ? null : configuration.cache;
+    const checks = openChecks({ cache, own, mostBytes, mostFunctions: runLimits.functions });
+    opened.push(checks);
     const files = paths.length === 0 ? changes.files : null;
     // A link to a file that is excluded may not be.
     const isWhole = files === null || files.some(({ path }) => isExcluded(path));
@@ -99,12 +103,13 @@ export async function verifyView(
       }),
       openObjectSource({
         own,
-        user: { pool: others.user, recall: checks?.recall },
+        user: { pool: others.user, recall: cache === null ? undefined : checks.recall },
         others: others.all,
-        mostBytes: limits.object_bytes ?? MOST_BYTES,
+        mostBytes,
+        ahead: checks.ahead,
       }),
       {
-        limits: { ...DEFAULT_LIMITS, ...runLimits(limits), ...options.limits },
+        limits: runLimits,
         policy: policyOf(configuration.verify),
         today: options.today ?? new Date().toISOString().slice(0, 10),
         now: () => performance.now(),
@@ -116,11 +121,11 @@ export async function verifyView(
         isPartial: paths.length > 0,
         mode: changes.mode,
         notices: [...settings.notices, ...changes.notices, ...(offline ? [OFFLINE] : [])],
-        inspect: checks?.inspect,
+        inspect: checks.inspect,
         signal,
       },
     );
-    await checks?.save();
+    await checks.save();
     return report.mode.kind !== "all" && changes.isChanged !== null && report.coverage.files === 0
       ? { ...report, notices: [...report.notices, NOTHING_CHANGED] }
       : report;
@@ -166,7 +171,7 @@ function poolFolder(root: string, given: string | undefined, mayHaveOwn: boolean
 async function openOwnPool(
   view: RepositoryView,
   { full, below }: PoolFolder,
-): Promise<FunctionSource | null> {
+): Promise<FunctionSource | DirectoryPool | null> {
   if (below !== null) return view.openPool(below);
   return full === null ? null : openDirectoryPool(full, { name: OWN_POOL });
 }
@@ -186,7 +191,7 @@ function locationOf({ path, line = 1 }: PlacedExemption): Policy["exemptions"][n
   return { path, line, column: 1, end: { line, column: 1 } };
 }
 
-function runLimits(limits: VerifySettings["limits"]): Partial<RunLimits> {
+function limitsOf(limits: VerifySettings["limits"]): Partial<RunLimits> {
   const { depth, functions, bytes } = limits;
   const time = milliseconds(limits.seconds);
   return {

@@ -1,0 +1,168 @@
+/**
+ * Threads that check the functions of the repository's own pool. While the sources are read, they
+ * read ahead what these import; afterwards the walk reads, and they only check. A thread is slow
+ * with its first functions, until V8 has compiled what checks them: two that check share no time
+ * but that, so that whoever reads the sources checks nothing (docs/decisions/0043).
+ */
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { FunctionBytes } from "@ouverture/core";
+import type { Looked } from "./check-cache.js";
+import type { StoredCheck } from "./check-stored.js";
+import type { ThreadAnswer, ThreadSettings, ThreadTask } from "./check-thread.js";
+
+export interface CheckAhead {
+  /** A function that is going to be asked for. */
+  expect(hash: string): void;
+  /** What a thread has read of a function; `null` where none has, or it is not plainly there. */
+  take(hash: string): Promise<StoredCheck | null>;
+  /** What a thread has found of a function that `take` has given. */
+  foundOf(bytes: FunctionBytes): Looked | undefined;
+  /** What a thread finds; `null` where there is none to ask. */
+  check(bytes: FunctionBytes): Promise<Looked | null>;
+  close(): Promise<void>;
+}
+
+export interface CheckAheadOptions extends ThreadSettings {
+  /** The most functions of a run. */
+  readonly mostFunctions: number;
+  /** How many threads; without it one less than the system has processors, at most 3. */
+  readonly threads?: number | undefined;
+  /** The module of the thread; without it the one beside this. */
+  readonly module?: string | undefined;
+}
+
+/** Before so many functions are known a thread takes longer to start than it saves. */
+const WORTH_A_THREAD = 100;
+const MOST_THREADS = 3;
+/** How many functions a thread reads at a time, and how often it is told before it has answered. */
+const FUNCTIONS_AT_A_TIME = 8;
+const TIMES_AHEAD = 2;
+/** What is read and not asked for yet takes memory. */
+const MOST_UNASKED = 4096;
+
+/** `null` where there are no threads to be had. */
+export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
+  const { directory, mostBytes, cache, program, mostFunctions, module = besideThis() } = options;
+  const count = options.threads ?? Math.min(MOST_THREADS, availableParallelism() - 1);
+  if (count < 1 || !existsSync(module)) return null;
+  const settings: ThreadSettings = { directory, mostBytes, cache, program };
+  const known = new Set<string>();
+  /** Known, and read by nobody; the last is the next. */
+  let waiting: string[] = [];
+  const begun = new Map<string, Promise<StoredCheck | null>>();
+  const given = new WeakMap<Uint8Array, StoredCheck>();
+  let hasWalkBegun = false;
+  let threads: Thread[] = [];
+
+  function expect(hash: string): void {
+    if (known.has(hash) || known.size >= mostFunctions) return;
+    known.add(hash);
+    if (!hasWalkBegun) waiting.push(hash);
+    if (known.size === WORTH_A_THREAD) {
+      threads = Array.from({ length: count }, () => startThread(module, settings));
+    }
+    feed();
+  }
+
+  function feed(): void {
+    for (const thread of threads) {
+      while (thread.unanswered() < TIMES_AHEAD && begun.size < MOST_UNASKED) {
+        const hashes = waiting.splice(-FUNCTIONS_AT_A_TIME);
+        if (hashes.length === 0) return;
+        begin(thread, hashes);
+      }
+    }
+  }
+
+  function begin(thread: Thread, hashes: readonly string[]): void {
+    const answer = thread.send(hashes);
+    hashes.forEach((hash, index) => {
+      begun.set(
+        hash,
+        answer.then((found) => storedOf(found[index])),
+      );
+    });
+    void answer.then((found) => {
+      for (const one of found) for (const hash of one?.check.dependencies ?? []) expect(hash);
+      feed();
+    });
+  }
+
+  return {
+    expect,
+    async take(hash) {
+      hasWalkBegun = true;
+      waiting = [];
+      const found = (await begun.get(hash)) ?? null;
+      begun.delete(hash);
+      if (found !== null) given.set(found.object, found);
+      return found;
+    },
+    foundOf: ({ object }) => given.get(object),
+    async check(bytes) {
+      // One at a time: with more, the walk and the thread would wait for each other.
+      const [looked = null] = (await leastBusy(threads)?.send([bytes])) ?? [];
+      return looked;
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.end()));
+    },
+  };
+}
+
+function leastBusy(threads: readonly Thread[]): Thread | null {
+  const alive = threads.filter((thread) => thread.unanswered() < Number.POSITIVE_INFINITY);
+  const [first = null, ...others] = alive;
+  return others.reduce((a, b) => (a && a.unanswered() <= b.unanswered() ? a : b), first);
+}
+
+function storedOf(found: ThreadAnswer[number] | undefined): StoredCheck | null {
+  return found && "object" in found ? found : null;
+}
+
+interface Thread {
+  /** How many tasks it has still to answer; `Infinity` where it has ended. */
+  unanswered(): number;
+  /** Gives nothing where the thread has ended: then others have to do it. */
+  send(task: ThreadTask): Promise<ThreadAnswer>;
+  end(): Promise<void>;
+}
+
+function startThread(module: string, workerData: ThreadSettings): Thread {
+  // What Node was started with is not for a thread: a debugger, a loader of somebody else's.
+  const worker = new Worker(module, { workerData, execArgv: [] });
+  const waiting: ((answer: ThreadAnswer) => void)[] = [];
+  let isEnded = false;
+  function giveUp(): void {
+    isEnded = true;
+    for (const resolve of waiting.splice(0)) resolve([]);
+  }
+  worker.on("message", (answer: ThreadAnswer) => waiting.shift()?.(answer));
+  worker.on("error", giveUp);
+  worker.on("exit", giveUp);
+
+  function send(task: ThreadTask): Promise<ThreadAnswer> {
+    if (isEnded) return Promise.resolve([]);
+    return new Promise((resolve) => {
+      waiting.push(resolve);
+      worker.postMessage(task);
+    });
+  }
+
+  return {
+    unanswered: () => (isEnded ? Number.POSITIVE_INFINITY : waiting.length),
+    send,
+    async end() {
+      await worker.terminate();
+    },
+  };
+}
+
+/** In a bundle the thread stands beside what starts it. In the sources there is none that runs. */
+function besideThis(): string {
+  const ending = import.meta.url.endsWith(".cjs") ? "cjs" : "js";
+  return fileURLToPath(new URL(`./check-thread.${ending}`, import.meta.url));
+}

@@ -1,0 +1,50 @@
+/** How functions are checked in a run: by what is known from earlier ones, by threads, and here. */
+import type { FunctionBytes, FunctionCheck } from "@ouverture/core";
+import type { DirectoryPool } from "../directory/directory-pool.js";
+import type { FunctionSource } from "../store.js";
+import { type CheckAhead, openCheckAhead } from "./check-ahead.js";
+import { openCheckCache, programStamp } from "./check-cache.js";
+
+export interface Checks {
+  /** What is known of a function from earlier runs. */
+  recall(bytes: FunctionBytes): FunctionCheck | undefined;
+  inspect(bytes: FunctionBytes): Promise<FunctionCheck>;
+  /** What reads the own pool ahead; `null` where nothing does. */
+  readonly ahead: CheckAhead | null;
+  /** Keeps what is new. It never fails. */
+  save(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ChecksOptions {
+  /** The folder of what is kept; `null` where nothing is known, and nothing kept. */
+  readonly cache: string | null;
+  /** The repository's pool. Threads read none but one in a directory. */
+  readonly own: FunctionSource | DirectoryPool | null;
+  /** The most bytes of an object or a mapping. */
+  readonly mostBytes: number;
+  /** The most functions of a run. */
+  readonly mostFunctions: number;
+}
+
+export function openChecks({ cache, own, mostBytes, mostFunctions }: ChecksOptions): Checks {
+  const program = programStamp();
+  const known = openCheckCache(cache, program);
+  const ahead =
+    own !== null && "directory" in own
+      ? openCheckAhead({ directory: own.directory, mostBytes, cache, program, mostFunctions })
+      : null;
+  return {
+    recall: known.recall,
+    async inspect(bytes) {
+      const found = ahead?.foundOf(bytes) ?? known.recall(bytes) ?? (await ahead?.check(bytes));
+      if (!found) return known.inspect(bytes);
+      if (!("check" in found)) return found;
+      known.keep(found);
+      return found.check;
+    },
+    ahead,
+    save: known.save,
+    close: async () => ahead?.close(),
+  };
+}
