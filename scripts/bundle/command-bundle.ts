@@ -5,7 +5,7 @@
  */
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import type { Plugin, RolldownOptions } from "rolldown";
+import type { OutputOptions, Plugin, RolldownOptions } from "rolldown";
 import { listLicences } from "./list-licences.js";
 
 export interface CommandBundleOptions {
@@ -25,13 +25,13 @@ export interface CommandBundleOptions {
  */
 export function commandBundle(options: CommandBundleOptions): RolldownOptions[] {
   const { holder, external = [], alias = {}, plugins = [] } = options;
-  const common = {
+  const common: RolldownOptions = {
     platform: "node",
     external: [/^node:(?!(?:child_process|crypto)$)/, ...external, NAMES],
     makeAbsoluteExternalsRelative: false,
     resolve: { alias, conditionNames: ["@ouverture/source", "import", "node", "default"] },
-  } as const;
-  const output = {
+  };
+  const output: OutputOptions = {
     dir: "dist",
     format: "cjs",
     // Code that V8 made earlier has no way to import (code-cache.ts).
@@ -39,7 +39,7 @@ export function commandBundle(options: CommandBundleOptions): RolldownOptions[] 
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name]-[hash].cjs",
     minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
-  } as const;
+  };
   return [
     {
       ...common,
