@@ -81,8 +81,11 @@ describe("dist/", () => {
   });
 });
 
-/** In bytes, minified without shortened names, so that stack traces can be read. */
-const MOST_BYTES = 3_600_000;
+/**
+ * In bytes, minified without shortened names, so that stack traces can be read. A fifteenth of it
+ * is the thread that checks functions, which shares nothing with the rest.
+ */
+const MOST_BYTES = 3_850_000;
 const MOST_BYTES_LOADED = 950_000;
 
 /** The files of the bundle that a run loads: a hook of Node's loader tells of each. */
