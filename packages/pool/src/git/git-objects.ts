@@ -88,9 +88,9 @@ export function openGitObjects(place: GitPlace): GitObjects {
     waiting.shift()?.resolve({ id, type, bytes: content.subarray(0, -1) });
   }
 
-  /** What is asked in one turn goes in one write. */
+  /** What is asked in one turn goes in one write; but git is started at once. */
   function ask(requests: readonly Request[]): void {
-    if (unsent.length === 0) setImmediate(send);
+    if (unsent.length === 0) (running === undefined ? queueMicrotask : setImmediate)(send);
     unsent.push(...requests);
   }
 
