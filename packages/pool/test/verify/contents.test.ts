@@ -250,6 +250,33 @@ describe.runIf(hasGit)("the content that is checked", () => {
     expect(told(await one.check())).toEqual(["failed", "missing b.py:2"]);
   });
 
+  it("has no source among the objects of the pool but those that are tracked", async () => {
+    const outer = makeRepository({});
+    const folder = "a [b]! #c*";
+    const root = join(outer.root, folder);
+    mkdirSync(root);
+    const one = openRepository(root, SOUND);
+    one.write({ ".ouverture/objects/tracked.py": importOf("0".repeat(64)) });
+    outer.commit();
+    one.write({
+      ".ouverture/objects/sha256/untracked.py": importOf("1".repeat(64)),
+      ".ouverture/beside.py": importOf("2".repeat(64)),
+      "deep/.ouverture/objects/other.py": importOf("3".repeat(64)),
+    });
+    const { findings } = await one.check();
+    expect(findings.map(({ hash }) => hash?.[0])).toEqual(["2", "0", "3"]);
+  });
+
+  it("is whole, be it longer or shorter than what was read before", async () => {
+    const sizes = [100_000, 2000, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 200];
+    const sources = sizes.map((size, index) => {
+      const last = importOf(`${index}`.repeat(64));
+      return [`${index}.py`, `${"#".repeat(size - 1 - last.length)}\n${last}`];
+    });
+    const { findings } = await makeRepository(Object.fromEntries(sources)).check();
+    expect(findings.map(({ hash }) => hash?.[0])).toEqual(["0", "1", "2", "3", "4", "5"]);
+  });
+
   it("is below the root alone, where that is a folder of a repository", async () => {
     const one = makeRepository({ "other.py": absent });
     const inner = openRepository(join(one.root, "inner"), SOUND);
