@@ -95,7 +95,9 @@ export async function walkClosure(
     };
     answers[settled] = undefined;
     if (options.signal?.aborted === true) throw options.signal.reason;
-    for (const hash of settle(walk, settled, answer)) objects.expect?.(hash);
+    const known = queue.length;
+    settle(walk, settled, answer);
+    for (const { hash } of queue.slice(known)) objects.expect?.(hash);
     const verified = walk.verified;
     options.onFunction?.(functions.size, verified, queue.length - functions.size);
   }
@@ -185,18 +187,16 @@ function sizeOf({ bytes }: MappingBytes): number {
   return bytes === undefined || "code" in bytes ? 0 : bytes.length;
 }
 
-/** Gives the functions that are known only now. */
-function settle(walk: Walk, index: number, answer: Answer): string[] {
+function settle(walk: Walk, index: number, answer: Answer): void {
   const { hash, depth } = walk.queue[index] ?? { hash: "", depth: 0 };
   const settled = settledOf(walk, index, hash, answer);
   walk.functions.set(hash, settled);
   if (settled.verdict === "verified") walk.verified += 1;
-  const found = settled.dependencies.filter((dependency) => !walk.known.has(dependency));
-  for (const dependency of found) {
+  for (const dependency of settled.dependencies) {
+    if (walk.known.has(dependency)) continue;
     walk.known.add(dependency);
     walk.queue.push({ hash: dependency, depth: depth + 1 });
   }
-  return found;
 }
 
 function settledOf(walk: Walk, index: number, hash: string, answer: Answer): ClosureFunction {

@@ -72,7 +72,7 @@ export function listFolder(place: string): Dirent[] {
   try {
     return readdirSync(place, { withFileTypes: true });
   } catch (error) {
-    if (ABSENT.has(errorCode(error))) return [];
+    if (isAbsence(error)) return [];
     throw error;
   }
 }
@@ -96,7 +96,7 @@ export function lookAt(place: string | Buffer): Stats | undefined {
   try {
     return lstatSync(place, { throwIfNoEntry: false });
   } catch (error) {
-    if (ABSENT.has(errorCode(error))) return undefined;
+    if (isAbsence(error)) return undefined;
     throw error;
   }
 }
@@ -112,6 +112,10 @@ export function noFolder(place: string): Error {
   return Object.assign(new Error(`${place} is no folder`), { code: "ENOTDIR", path: place });
 }
 
+/** Does an error of the system say that nothing is there? */
+export function isAbsence(error: unknown): boolean {
+  return ABSENT.has(errorCode(error));
+}
 /** A folder may go while it is looked at; and none has a name of 256 characters. */
 const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
 
@@ -121,8 +125,12 @@ function requireFolder(root: string): undefined {
   return undefined;
 }
 
-/** Windows has neither flag. */
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/**
+ * To open what nobody has checked: a link is not followed, a pipe not waited for, a terminal not
+ * taken over. Windows has none of these flags.
+ */
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
+export const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
 
 function withFile<T>(
   root: string,
@@ -145,9 +153,8 @@ function openFile(place: string): number | "not-a-file" | undefined {
   try {
     return openSync(place, READ);
   } catch (error) {
-    const code = errorCode(error);
-    if (code === "ELOOP") return "not-a-file";
-    if (ABSENT.has(code)) return undefined;
+    if (errorCode(error) === "ELOOP") return "not-a-file";
+    if (isAbsence(error)) return undefined;
     throw error;
   }
 }

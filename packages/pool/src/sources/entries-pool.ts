@@ -3,6 +3,7 @@ import type { GitEntry } from "../git/git-entries.js";
 import type { GitObjects } from "../git/git-objects.js";
 import type { GitTree, TreeEntry } from "../git/git-tree.js";
 import type { FunctionSource } from "../store.js";
+import { isWithin } from "./repository-view.js";
 import { openTreePool } from "./tree-pool.js";
 
 /**
@@ -14,8 +15,7 @@ export function openEntriesPool(
   entries: readonly GitEntry[],
   folder: string,
 ): FunctionSource | null {
-  const below = `${folder}/`;
-  const own = entries.filter(({ path }) => path.startsWith(below) || path === folder);
+  const own = entries.filter(({ path }) => isWithin(path, folder));
   if (own.length === 0) return null;
   return openTreePool(openEntriesTree(objects, own, folder));
 }

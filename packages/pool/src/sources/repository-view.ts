@@ -48,3 +48,8 @@ export const OWN_POOL = "the repository's pool";
 export function byPath(a: ViewFile, b: ViewFile): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
+
+/** Is a path that of a folder, or below it? Below the root, "", all are. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === "" || path === folder || path.startsWith(`${folder}/`);
+}

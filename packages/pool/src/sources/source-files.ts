@@ -6,7 +6,13 @@ import { isAscii } from "node:buffer";
 import { notebookMentionsPool, type SourceFile } from "@ouverture/core";
 import { openGitRepository } from "../git/git-repository.js";
 import { mayJoinName, readPythonText } from "./python-text.js";
-import { byPath, type RepositoryView, type Unread, type ViewFile } from "./repository-view.js";
+import {
+  byPath,
+  isWithin,
+  type RepositoryView,
+  type Unread,
+  type ViewFile,
+} from "./repository-view.js";
 import { openWorkingTree } from "./working-tree.js";
 
 /** A larger file that names the pool is told, and not parsed. */
@@ -85,10 +91,6 @@ export async function listSources(
 /** Is a file a source by its name? */
 export function isSourceName(path: string): boolean {
   return PYTHON_FILE.test(path) || NOTEBOOK.test(path);
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return folder === "" || path === folder || path.startsWith(`${folder}/`);
 }
 
 /** A file that is gone is none. */

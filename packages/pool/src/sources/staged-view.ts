@@ -10,7 +10,7 @@ import type { GitRepository } from "../git/git-repository.js";
 import { openGitTree } from "../git/git-tree.js";
 import { openIndexView } from "./git-views.js";
 import { readBlob } from "./read-blob.js";
-import type { RepositoryView } from "./repository-view.js";
+import { isWithin, type RepositoryView } from "./repository-view.js";
 import { openTreePool } from "./tree-pool.js";
 
 export interface StagedView extends RepositoryView {
@@ -87,8 +87,4 @@ async function load(repository: GitRepository): Promise<Loaded> {
     byPath: new Map(differences.map((one) => [one.path, one])),
     hasConflict: differences.some(({ isConflict }) => isConflict),
   };
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
 }

@@ -5,7 +5,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { openDirectoryPool } from "../directory/directory-pool.js";
-import { errorCode, lookAt, lookBelow } from "../directory/safe-file.js";
+import { errorCode, isAbsence, lookAt, lookBelow, READ } from "../directory/safe-file.js";
 import { type GitEntry, LIST_INDEX, parseIndex } from "../git/git-entries.js";
 import { splitNames } from "../git/git-names.js";
 import type { GitRepository } from "../git/git-repository.js";
@@ -202,14 +202,11 @@ function readBelow(root: string, path: string, most: number): Content {
   return seen.isFile() ? readPlace(join(root, path), most) : { why: "not-a-file" };
 }
 
-/** Windows has none of the flags: there it is looked at first. A terminal is not taken over. */
-const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants;
-const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-
 /** Reads a file; a pipe that stands in its place is not waited for. A folder is no file by now. */
 function readPlace(place: string | Buffer, most: number, scratch?: Buffer): Content {
   try {
-    const seen = O_NOFOLLOW === 0 ? lookAt(place) : undefined;
+    // Where opening follows links, it is looked at first.
+    const seen = constants.O_NOFOLLOW === undefined ? lookAt(place) : undefined;
     if (seen?.isSymbolicLink()) return { why: "link" };
     if (seen?.isDirectory()) return { why: "absent" };
     const file = openSync(place, READ);
@@ -226,13 +223,11 @@ function readPlace(place: string | Buffer, most: number, scratch?: Buffer): Cont
     if (code === "ELOOP") return { why: "link" };
     // A socket, or a device without a driver.
     if (code === "ENXIO" || code === "ENODEV") return { why: "not-a-file" };
-    if (ABSENT.has(code)) return { why: "absent" };
+    // It was deleted, or a file has taken the place of a folder on the way.
+    if (isAbsence(error)) return { why: "absent" };
     return { why: "failed", error: error instanceof Error ? error.message : String(error) };
   }
 }
-
-/** It was deleted, or a file has taken the place of a folder on the way. */
-const ABSENT: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG"]);
 
 const TOO_LARGE = { why: "too-large" } as const;
 

@@ -1,8 +1,8 @@
 /**
  * Threads that check the functions of the repository's own pool. While the sources are read, they
- * read ahead what these import; afterwards the walk reads, and they only check. A thread is slow
- * with its first functions, until V8 has compiled what checks them: two that check share no time
- * but that, so that whoever reads the sources checks nothing (docs/decisions/0043).
+ * read ahead what these import; afterwards the walk reads, and they only check. Whoever checks is
+ * slow with its first functions, until V8 has compiled what checks them: so that whoever reads the
+ * sources had better check none (docs/decisions/0043).
  */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";

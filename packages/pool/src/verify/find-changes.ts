@@ -13,7 +13,7 @@ import { withoutFilters } from "../git/filter-settings.js";
 import { type Difference, LIST_DIFFERENCE, parseDifference } from "../git/git-entries.js";
 import type { GitRepository } from "../git/git-repository.js";
 import { openCommitView } from "../sources/git-views.js";
-import type { RepositoryView, ViewFile } from "../sources/repository-view.js";
+import { isWithin, type RepositoryView, type ViewFile } from "../sources/repository-view.js";
 import { isSourceName } from "../sources/source-files.js";
 import type { StagedView } from "../sources/staged-view.js";
 import type { WorkingTree } from "../sources/working-tree.js";
@@ -125,7 +125,7 @@ async function whyAll(
 ): Promise<Notice | null> {
   const { own, pyproject } = files;
   if (own !== null && paths.includes(own)) return everything("configuration", own);
-  const ofPool = paths.find((path) => path === pool || path.startsWith(`${pool}/`));
+  const ofPool = pool === null ? undefined : paths.find((path) => isWithin(path, pool));
   if (ofPool !== undefined) return everything("pool", ofPool);
   if (pyproject === null || !paths.includes(pyproject)) return null;
   const commit = await base();

@@ -37,9 +37,8 @@ export function openChecks({ cache, own, mostBytes, mostFunctions }: ChecksOptio
   return {
     recall: known.recall,
     async inspect(bytes) {
-      const found = ahead?.foundOf(bytes) ?? known.recall(bytes) ?? (await ahead?.check(bytes));
+      const found = ahead?.foundOf(bytes) ?? (await ahead?.check(bytes));
       if (!found) return known.inspect(bytes);
-      if (!("check" in found)) return found;
       known.keep(found);
       return found.check;
     },

@@ -1,1 +1,0 @@
-export{i as openDirectoryRegistry}from"./directory-registry-CrWC7v3c.js";

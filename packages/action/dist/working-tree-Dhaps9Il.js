@@ -1,1 +1,0 @@
-export{t as openWorkingTree}from"./working-tree-Bj1TjYg8.js";
