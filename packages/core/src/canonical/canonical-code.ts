@@ -1,12 +1,12 @@
 /** Is a text its own normal form? (docs/normal-form.md, law 4) */
 import { err, type Fault, type FaultOf, type Result } from "../result.js";
-import type { NormalForm } from "./form.js";
+import type { UnhashedForm } from "./form.js";
 
 /** Gives what `normalize` made of `code` where that is `code` again; else `not-canonical`. */
 export function requireCanonical(
   code: string,
-  normal: Result<NormalForm, Fault>,
-): Result<NormalForm, FaultOf<"not-canonical">> {
+  normal: Result<UnhashedForm, Fault>,
+): Result<UnhashedForm, FaultOf<"not-canonical">> {
   if (!normal.ok) {
     const data = { line: normal.fault.span?.line ?? 1, refused: normal.fault };
     return err({ code: "not-canonical", data, span: null });

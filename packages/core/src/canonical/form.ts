@@ -16,10 +16,14 @@ export interface Mapping {
   readonly comment: string;
 }
 
-export interface NormalForm {
+export interface NormalForm extends UnhashedForm {
+  readonly hash: string;
+}
+
+/** A normal form that has not been hashed. */
+export interface UnhashedForm {
   /** The text that is hashed. */
   readonly code: string;
-  readonly hash: string;
   readonly mapping: Mapping;
   /** The hashes of the pool imports, sorted. */
   readonly dependencies: readonly string[];

@@ -1,14 +1,15 @@
 /**
- * Law 5 (docs/normal-form.md) without a trial. Names that are all different, and
- * that nothing else in the code has, are read back as they were written: scopes
- * tell names apart by nothing but whether they are the same. Almost every mapping
- * is like that; the others have to be tried (denormalize.ts).
+ * Law 5 (docs/normal-form.md) without a trial. Names that nothing else in the code
+ * has, and of which none hides another where that is mentioned, are read back as they
+ * were written: scopes tell names apart by nothing but whether they are the same.
+ * Almost every mapping is like that; the others have to be tried (denormalize.ts).
  */
+import type { Scope } from "../names/scope.js";
 import { indentDocstring } from "./docstring.js";
-import type { Mapping, NormalForm } from "./form.js";
+import type { Mapping, UnhashedForm } from "./form.js";
 import { hasClass } from "./inventory.js";
 import { knownCallee } from "./keywords.js";
-import { checkMapping } from "./mapping.js";
+import { checkMapping, entryOf } from "./mapping.js";
 import { isReservedName } from "./pool-name.js";
 import type { Program } from "./program.js";
 
@@ -18,15 +19,22 @@ export interface NamingRules {
   readonly hashes: readonly string[];
   /** The names that the code has besides; `null` where more than these would have to be looked at. */
   readonly taken: ReadonlySet<string> | null;
+  /** In the order of `numbers`. */
+  readonly bindings: readonly BindingPlace[];
+}
+
+/** Where a binding is seen; each scope is one of 0, 1, 2 ... */
+interface BindingPlace {
+  readonly scope: number;
+  /** The scopes inside that, as far as one that mentions the binding is in them, or is one of them. */
+  readonly through: ReadonlySet<number>;
 }
 
 /** Gives the rules for a program that is its own normal form, `normal`. */
-export function namingRules(program: Program, normal: NormalForm): NamingRules {
-  return {
-    numbers: Object.keys(normal.mapping.name_mapping),
-    hashes: normal.dependencies,
-    taken: isPlain(program) ? takenNames(program) : null,
-  };
+export function namingRules(program: Program, normal: UnhashedForm): NamingRules {
+  const numbers = Object.keys(normal.mapping.name_mapping);
+  const taken = isPlain(program) ? takenNames(program) : null;
+  return { numbers, hashes: normal.dependencies, taken, bindings: placesOf(numbers, program) };
 }
 
 /** In a class names are mangled and are attributes; a t-string remembers names as text. */
@@ -50,20 +58,67 @@ function takenNames(program: Program): Set<string> {
   return taken;
 }
 
+function placesOf(numbers: readonly string[], { names }: Program): BindingPlace[] {
+  const indices = new Map<Scope, number>();
+  function indexOf(scope: Scope): number {
+    const index = indices.get(scope) ?? indices.size;
+    indices.set(scope, index);
+    return index;
+  }
+  const places = new Map<string, { scope: number; through: Set<number> }>();
+  names.forEachMention(({ name, scope }, mentioning) => {
+    if (!isReservedName(name)) return;
+    const place = places.get(name) ?? { scope: indexOf(scope), through: NONE };
+    places.set(name, place);
+    for (let at: Scope | null = mentioning; at !== null && at !== scope; at = at.parent) {
+      const index = indexOf(at);
+      if (place.through.has(index)) break;
+      if (place.through === NONE) place.through = new Set();
+      place.through.add(index);
+    }
+  });
+  return numbers.map((number) => places.get(number) ?? { scope: 0, through: NONE });
+}
+
+/** Most bindings are mentioned in their own scope alone. */
+const NONE: Set<number> = new Set();
+
 /**
  * Does law 5 hold for a mapping, for no other reason than that its names are fresh
  * and its docstring is plain? Where the answer is no, it may hold all the same.
  */
-export function isFresh(mapping: Mapping, { numbers, hashes, taken }: NamingRules): boolean {
+export function isFresh(mapping: Mapping, rules: NamingRules): boolean {
+  const { numbers, hashes, taken, bindings } = rules;
   if (taken === null || checkMapping(mapping, numbers, hashes) !== null) return false;
-  const seen = new Set<string>();
-  for (const names of [mapping.name_mapping, mapping.alias_mapping]) {
-    for (const name of Object.values(names)) {
-      if (seen.has(name) || taken.has(name) || SPECIAL.test(name)) return false;
-      seen.add(name);
-    }
+  const { name_mapping, alias_mapping, docstring } = mapping;
+  const given = new Map<string, BindingPlace[]>();
+  for (const [at, place] of bindings.entries()) {
+    const name = entryOf(name_mapping, numbers[at] ?? "") ?? "";
+    if (taken.has(name) || SPECIAL.test(name)) return false;
+    const others = given.get(name);
+    if (others === undefined) given.set(name, [place]);
+    else others.push(place);
   }
-  return isPlainDocstring(mapping.docstring);
+  for (const places of given.values()) {
+    if (places.length > 1 && !areApart(places)) return false;
+  }
+  const aliases = new Set<string>();
+  for (const alias of Object.values(alias_mapping)) {
+    if (given.has(alias) || aliases.has(alias)) return false;
+    if (taken.has(alias) || SPECIAL.test(alias)) return false;
+    aliases.add(alias);
+  }
+  return isPlainDocstring(docstring);
+}
+
+/** May these bindings have one name: does none stand where it would hide another that is mentioned? */
+function areApart(places: readonly BindingPlace[]): boolean {
+  const scopes = new Set(places.map(({ scope }) => scope));
+  if (scopes.size < places.length) return false;
+  return places.every(({ through }) => {
+    for (const scope of through) if (scopes.has(scope)) return false;
+    return true;
+  });
 }
 
 /** What Python gives a meaning of its own in some place, and what is long. */

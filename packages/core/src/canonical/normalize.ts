@@ -7,7 +7,7 @@ import type { Module } from "../syntax/ast.js";
 import { unparse } from "../syntax/print/unparse.js";
 import { checkClashes } from "./clash.js";
 import { splitDocstring } from "./docstring.js";
-import type { NormalForm, NormalizeOptions } from "./form.js";
+import type { NormalForm, NormalizeOptions, UnhashedForm } from "./form.js";
 import { hash } from "./hash.js";
 import { aliasesOf, checkBoundNames, checkImports, hashesOf, sortImports } from "./imports.js";
 import { checkIntegers } from "./integers.js";
@@ -40,8 +40,17 @@ export function normalize(
 /** Normalizes a function file whose names are resolved. */
 export function normalizeProgram(
   program: Program,
-  { callee, comment = "" }: NormalizeOptions,
+  options: NormalizeOptions,
 ): Result<NormalForm, Fault> {
+  const form = normalizeUnhashed(program, options);
+  return form.ok ? ok({ ...form.value, hash: hash(form.value.code) }) : form;
+}
+
+/** As `normalizeProgram`, for those that need no hash. */
+export function normalizeUnhashed(
+  program: Program,
+  { callee, comment = "" }: NormalizeOptions,
+): Result<UnhashedForm, Fault> {
   const { imported, definition, source } = program;
   const badImport = checkImports(program) ?? checkBoundNames(program);
   if (badImport !== null) return err(badImport);
@@ -66,7 +75,6 @@ export function normalizeProgram(
   const alias_mapping = aliasesOf(imported);
   return ok({
     code,
-    hash: hash(code),
     mapping: { docstring, name_mapping, alias_mapping, comment },
     dependencies: hashesOf(imported),
     warnings: findWarnings(program, renaming),

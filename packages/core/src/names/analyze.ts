@@ -38,6 +38,11 @@ function namesOf({ module, frames, nodes, entries, declared }: Collection): Name
         if (node !== undefined) visit(node, entries[index]?.binding ?? null);
       }
     },
+    forEachMention: (visit) => {
+      for (const { scope, entries: mentioned } of frames) {
+        for (const { binding } of mentioned) if (binding !== null) visit(binding, scope);
+      }
+    },
     scopeOf: (node) => frames.findLast(({ scope }) => scope.node === node)?.scope ?? null,
   };
 }

@@ -79,6 +79,8 @@ export interface Names {
   bindingAt(node: NamedNode, index?: number): Binding | null;
   /** Calls `visit` with each node that names one thing (so no `global` statement), and what it means. */
   forEach(visit: (node: NamedNode, binding: Binding | null) => void): void;
+  /** Calls `visit` for each scope and each binding that is bound, read or declared in it, inner scopes not counted. */
+  forEachMention(visit: (binding: Binding, scope: Scope) => void): void;
   /** The scope that `node` opens (of a generic definition, the inner one: its type parameters are around it). */
   scopeOf(node: Node): Scope | null;
 }

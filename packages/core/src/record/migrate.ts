@@ -3,7 +3,7 @@ import { anyCallee } from "../canonical/callee.js";
 import { requireCanonical } from "../canonical/canonical-code.js";
 import { denormalize } from "../canonical/denormalize.js";
 import { docstringOf } from "../canonical/docstring.js";
-import type { Mapping, NormalForm } from "../canonical/form.js";
+import type { Mapping, UnhashedForm } from "../canonical/form.js";
 import { hash, mappingHash } from "../canonical/hash.js";
 import { normalize } from "../canonical/normalize.js";
 import { isHash, isReservedName } from "../canonical/pool-name.js";
@@ -167,7 +167,7 @@ function mappingsOf(old: Schema0): MigratedMapping[] {
 function codeFindings(
   old: Schema0,
   code: string,
-  canonical: Result<NormalForm, Fault>,
+  canonical: Result<UnhashedForm, Fault>,
 ): MigrationFinding[] {
   const findings: MigrationFinding[] = [];
   if (hashedText(code, old.hash) === null) {

@@ -4,7 +4,7 @@
  * without the docstring's lines.
  */
 import { docstringOf } from "../canonical/docstring.js";
-import type { NormalForm } from "../canonical/form.js";
+import type { UnhashedForm } from "../canonical/form.js";
 import { hash } from "../canonical/hash.js";
 import { FUNCTION_NAME, isReservedName } from "../canonical/pool-name.js";
 import { takeUnit } from "../canonical/unit.js";
@@ -27,7 +27,7 @@ export function hashedText(code: string, expected: string): string | null {
  * function is `_ouverture_v_0`, what is not numbered is spelled as a builtin (it
  * kept those), and the layout is that of some version's `ast.unparse`.
  */
-export function isOlderForm(code: string, { mapping }: NormalForm): boolean {
+export function isOlderForm(code: string, { mapping }: UnhashedForm): boolean {
   const { [FUNCTION_NAME]: name, ...names } = mapping.name_mapping;
   if (name !== FUNCTION_NAME) return false;
   if (!Object.values(names).every((one) => isReservedName(one) || isBuiltin(one))) return false;

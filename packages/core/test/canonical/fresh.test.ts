@@ -62,6 +62,26 @@ describe("what is decided without a trial", () => {
       "from ouverture.pool import object_<A>\n\ndef $0($1):\n    return object_<A>.$0($1, x=1)",
       ["f", "x"],
     ],
+    [
+      "one name in comprehensions beside each other",
+      "def $0($1):\n    return [$2 for $2 in $1] + [$3 + $4 for $3 in $1 for $4 in $1]",
+      ["f", "xs", "x", "x", "y"],
+    ],
+    [
+      "one name in functions beside each other, and in a lambda",
+      "def $0($1):\n\n    def $2($3):\n        return $3\n\n    def $4($5):\n        return lambda $6: $5 + $6\n    return $2($4)",
+      ["f", "xs", "g", "x", "h", "y", "x"],
+    ],
+    [
+      "the name of the function for a parameter, where it does not call itself",
+      "def $0($1):\n    return $1",
+      ["x", "x"],
+    ],
+    [
+      "one name in a comprehension and around it, where it does not see that",
+      "def $0($1):\n    $2 = [$3 for $3 in $1]\n    for $4 in $2:\n        print($4)",
+      ["f", "xs", "all", "x", "x"],
+    ],
   ])("%s", (_, code, names) => {
     const { mapping, rules } = canonical(written(code));
     const numbers = Object.keys(mapping.name_mapping);
@@ -72,7 +92,33 @@ describe("what is decided without a trial", () => {
   });
 
   test.each([
-    ["one name twice", "def $0($1):\n    return [$2 for $2 in $1]", ["f", "x", "x"]],
+    ["one name twice in a scope", "def $0($1):\n    $2 = 1\n    return $2", ["f", "x", "x"]],
+    [
+      "one name in a scope and in one that reads it",
+      "def $0($1):\n    return [$2 + $1 for $2 in $1]",
+      ["f", "x", "x"],
+    ],
+    [
+      "one name in a scope and in one around another that reads it",
+      "def $0($1):\n    return [(lambda: $1) for $2 in $1]",
+      ["f", "x", "x"],
+    ],
+    ["the name of a function that calls itself", "def $0($1):\n    return $0($1)", ["x", "x"]],
+    [
+      "one name that is bound from inside a comprehension",
+      "def $0($1):\n    return [($3 := 1) for $2 in $1]",
+      ["f", "xs", "x", "x"],
+    ],
+    [
+      "one name in a function that declares the other",
+      "def $0($1):\n\n    def $2($3):\n        nonlocal $1",
+      ["f", "x", "g", "x"],
+    ],
+    [
+      "one name in a function around one that declares the other",
+      "def $0($1):\n\n    def $2($3):\n\n        def $4():\n            nonlocal $1",
+      ["f", "x", "g", "x", "h"],
+    ],
     ["a builtin that is used", "def $0($1):\n    return len($1)", ["f", "len"]],
     ["an import", "import os.path\n\ndef $0($1):\n    return $1", ["os", "a"]],
     ["a global", "def $0($1):\n    global counter\n    return $1", ["f", "counter"]],

@@ -44,6 +44,10 @@ export function hostileMapping(code: string, from: Mapping, choose: Choose): Map
     return one(choose, one(choose, pools));
   };
   for (let spoilt = choose(4); spoilt > 0; spoilt -= 1) names[choose(names.length)] = other();
+  // As people name them: one word in several scopes, of which some are inside one another.
+  for (let shared = choose(3) * choose(4); shared > 0; shared -= 1) {
+    names[choose(names.length)] = one(choose, names);
+  }
   const hashes = code.match(/(?<=import object_)[0-9a-f]{64}/g) ?? [];
   const aliases = hashes
     .filter(() => choose(2) === 0)
