@@ -62,14 +62,33 @@ export function listFunctions(root: string, start: string, rest = ""): string[] 
 
 /** The mappings of a function, by language; of those of one, that which was there first first. */
 export function listMappings(root: string, hash: string, language?: string): MappingReference[] {
-  const path = objectPath(hash);
-  if (!path.ok) return [];
-  const folder = path.value.slice(0, -"/object.json".length);
+  const folder = folderOf(hash);
+  if (folder === null) return [];
   if (language !== undefined) {
     if (!mappingPath(hash, language, hash).ok) return [];
     return referencesTo(language, listDatedMappings(root, `${folder}/${language}/sha256`));
   }
-  return folderNames(listFolderBelow(root, folder), ANY)
+  return referencesIn(root, hash, folder, listFolderBelow(root, folder));
+}
+
+/** As `listMappings`, of a function whose object was read just now: its folder is one. */
+export function listMappingsBeside(root: string, hash: string): MappingReference[] {
+  const folder = folderOf(hash);
+  return folder === null ? [] : referencesIn(root, hash, folder, listFolder(`${root}/${folder}`));
+}
+
+function folderOf(hash: string): string | null {
+  const path = objectPath(hash);
+  return path.ok ? path.value.slice(0, -"/object.json".length) : null;
+}
+
+function referencesIn(
+  root: string,
+  hash: string,
+  folder: string,
+  entries: readonly Dirent[],
+): MappingReference[] {
+  return folderNames(entries, ANY)
     .filter((name) => mappingPath(hash, name, hash).ok)
     .flatMap((name) => {
       const place = `${root}/${folder}/${name}/sha256`;

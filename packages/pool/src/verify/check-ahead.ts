@@ -10,15 +10,15 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { FunctionBytes } from "@ouverture/core";
 import type { Looked } from "./check-cache.js";
-import type { StoredCheck } from "./check-stored.js";
+import { readStored, type StoredCheck } from "./check-stored.js";
 import type { ThreadAnswer, ThreadSettings, ThreadTask } from "./check-thread.js";
 
 export interface CheckAhead {
   /** A function that is going to be asked for. */
   expect(hash: string): void;
-  /** What a thread has read of a function; `null` where none has, or it is not plainly there. */
-  take(hash: string): Promise<StoredCheck | null>;
-  /** What a thread has found of a function that `take` has given. */
+  /** What the pool has of a function; `null` where it is not plainly there. */
+  take(hash: string): Promise<FunctionBytes | null>;
+  /** What a thread has found of a function that `take` has given, where one has. */
   foundOf(bytes: FunctionBytes): Looked | undefined;
   /** What a thread finds; `null` where there is none to ask. */
   check(bytes: FunctionBytes): Promise<Looked | null>;
@@ -96,16 +96,15 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
     async take(hash) {
       hasWalkBegun = true;
       waiting = [];
-      const found = (await begun.get(hash)) ?? null;
+      const found = await begun.get(hash);
       begun.delete(hash);
-      if (found !== null) given.set(found.object, found);
+      if (!found) return readStored(directory, hash, mostBytes);
+      given.set(found.object, found);
       return found;
     },
     foundOf: ({ object }) => given.get(object),
-    async check(bytes) {
-      // One at a time: with more, the walk and the thread would wait for each other.
-      const [looked = null] = (await leastBusy(threads)?.send([bytes])) ?? [];
-      return looked;
+    check(bytes) {
+      return leastBusy(threads)?.check(bytes) ?? Promise.resolve(null);
     },
     async close() {
       await Promise.all(threads.map((thread) => thread.end()));
@@ -128,6 +127,8 @@ interface Thread {
   unanswered(): number;
   /** Gives nothing where the thread has ended: then others have to do it. */
   send(task: ThreadTask): Promise<ThreadAnswer>;
+  /** As `send`, of one function, together with others where the thread is busy. */
+  check(bytes: FunctionBytes): Promise<Looked | null>;
   end(): Promise<void>;
 }
 
@@ -139,8 +140,12 @@ function startThread(module: string, workerData: ThreadSettings): Thread {
   function giveUp(): void {
     isEnded = true;
     for (const resolve of waiting.splice(0)) resolve([]);
+    sendQueued();
   }
-  worker.on("message", (answer: ThreadAnswer) => waiting.shift()?.(answer));
+  worker.on("message", (answer: ThreadAnswer) => {
+    waiting.shift()?.(answer);
+    sendQueued();
+  });
   worker.on("error", giveUp);
   worker.on("exit", giveUp);
 
@@ -152,7 +157,27 @@ function startThread(module: string, workerData: ThreadSettings): Thread {
     });
   }
 
+  /** Not sent yet: a message takes as long as some checks. */
+  const queued: { bytes: FunctionBytes; resolve: (looked: Looked | null) => void }[] = [];
+  function sendQueued(): void {
+    while (queued.length > 0 && (isEnded || waiting.length < TIMES_AHEAD)) {
+      const batch = queued.splice(0, FUNCTIONS_AT_A_TIME);
+      void send(batch.map(({ bytes }) => bytes)).then((found) => {
+        batch.forEach(({ resolve }, index) => {
+          resolve(found[index] ?? null);
+        });
+      });
+    }
+  }
+  function check(bytes: FunctionBytes): Promise<Looked | null> {
+    return new Promise((resolve) => {
+      queued.push({ bytes, resolve });
+      sendQueued();
+    });
+  }
+
   return {
+    check,
     unanswered: () => (isEnded ? Number.POSITIVE_INFINITY : waiting.length),
     send,
     async end() {

@@ -58,16 +58,21 @@ describe("threads that check functions", () => {
     const ahead = open(await poolOfMany());
     for (const hash of hashes.slice(0, 100)) ahead.expect(hash);
     const last = await ahead.take(hashes[99] ?? "");
-    if (last === null) throw new Error("no thread has begun with it");
-    expect(last.check).toEqual(inspectFunction(last));
-    expect(ahead.foundOf(last)?.check).toBe(last.check);
+    if (last === null) throw new Error("the pool does not have it");
+    expect(ahead.foundOf(last)?.check).toEqual(inspectFunction(last));
     expect(Object.fromEntries(filesOf(many[99] ?? mean))).toMatchObject({
       [`objects/sha256/${last.hash.slice(0, 2)}/${last.hash.slice(2)}/object.json`]: Buffer.from(
         last.object,
       ).toString(),
     });
     // Once the walk has begun, it reads by itself.
-    expect(await ahead.take(hashes[0] ?? "")).toBeNull();
+    const first = await ahead.take(hashes[0] ?? "");
+    if (first === null) throw new Error("the pool does not have it");
+    expect(ahead.foundOf(first)).toBeUndefined();
+    const looked = await Promise.all([first, last, first].map((one) => ahead.check(one)));
+    expect(looked.map((one) => one?.check)).toEqual(
+      [first, last, first].map((one) => inspectFunction(one)),
+    );
   });
 
   it("check what they are given, of a pool that they cannot read, too", async () => {
