@@ -91,6 +91,7 @@ export {
   type EffectUse,
   type FunctionBytes,
   type FunctionCheck,
+  type FunctionDocuments,
   inspectFunction,
 } from "./verify/inspect-function.js";
 export { IMPORTER_WORDS, mayJoinPool } from "./verify/joined-name.js";

@@ -14,6 +14,7 @@ import {
   type StoredObject,
 } from "@ouverture/core";
 import { rememberMapping, rememberObject } from "./checked-once.js";
+import { documentText } from "./document-text.js";
 import type { CheckedSource, FunctionSource, MappingReference } from "./store.js";
 
 /**
@@ -77,7 +78,7 @@ async function checkFunction(
 ): Promise<Result<CheckedObject, ObjectFault> | undefined> {
   const found = await source.get(hash);
   if (found === undefined) return undefined;
-  return "code" in found ? { ok: false, fault: found } : checkObject(hash, found);
+  return "code" in found ? { ok: false, fault: found } : checkObject(hash, documentText(found));
 }
 
 async function checkMappingOf(
@@ -89,5 +90,5 @@ async function checkMappingOf(
   if (found === undefined) return undefined;
   return "code" in found
     ? { ok: false, fault: found }
-    : checkMapping(object, reference.hash, found);
+    : checkMapping(object, reference.hash, documentText(found));
 }

@@ -71,13 +71,18 @@ export function readTextRecord(
   accepts: (key: string) => boolean = () => true,
 ): Readonly<Record<string, string>> {
   if (!isFields(value)) return refuseValue(check, path, {});
-  return Object.fromEntries(
-    [...value].map(([key, text]) => {
-      if (!accepts(key)) check.trouble ??= { reason: "unknown-key", path: join(path, key) };
-      return [key, typeof text === "string" ? text : refuseValue(check, join(path, key), "")];
-    }),
-  );
+  const record: Record<string, string> = {};
+  for (const [key, text] of value) {
+    if (!accepts(key)) check.trouble ??= { reason: "unknown-key", path: join(path, key) };
+    const kept = typeof text === "string" ? text : refuseValue(check, join(path, key), "");
+    if (key !== "__proto__") record[key] = kept;
+    else Object.defineProperty(record, key, { value: kept, ...OWN });
+  }
+  return record;
 }
+
+/** As what is assigned. */
+const OWN = { enumerable: true, configurable: true, writable: true };
 
 export function refuseValue<T>(check: SchemaCheck, path: string, instead: T): T {
   check.trouble ??= { reason: "wrong-value", path };

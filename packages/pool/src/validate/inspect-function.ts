@@ -7,6 +7,7 @@ import {
   type StoredObject,
 } from "@ouverture/core";
 import { REST, START } from "../directory/read-directory.js";
+import { documentText } from "../document-text.js";
 import type { MappingReference } from "../store.js";
 import {
   type Inspection,
@@ -85,7 +86,9 @@ function inspectObject(inspection: Inspection, path: string, hash: string): Stor
   if (content === undefined) return null;
   inspection.counts.functions += 1;
   const checked =
-    "code" in content ? ({ ok: false, fault: content } as const) : checkObject(hash, content);
+    "code" in content
+      ? ({ ok: false, fault: content } as const)
+      : checkObject(hash, documentText(content));
   if (!checked.ok) {
     tell(inspection, "corrupt-object", path, hash, { fault: checked.fault });
     return null;
@@ -123,7 +126,7 @@ function inspectMapping(
   inspection.counts.mappings += 1;
   if ("code" in content) tell(inspection, "corrupt-mapping", path, hash, { fault: content });
   else if (object !== null) {
-    const checked = checkMapping(object, ofMapping, content);
+    const checked = checkMapping(object, ofMapping, documentText(content));
     if (!checked.ok) tell(inspection, "corrupt-mapping", path, hash, { fault: checked.fault });
   }
 }

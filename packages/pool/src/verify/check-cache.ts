@@ -7,8 +7,14 @@ import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type FunctionBytes, type FunctionCheck, inspectFunction } from "@ouverture/core";
+import {
+  type FunctionBytes,
+  type FunctionCheck,
+  type FunctionDocuments,
+  inspectFunction,
+} from "@ouverture/core";
 import { replaceFile } from "../configuration/replace-file.js";
+import { documentText } from "../document-text.js";
 import { ownVersion } from "../own-version.js";
 import { isOwn } from "../process/is-own.js";
 
@@ -59,7 +65,7 @@ export function openCheckCache(folder: string | null, program = programStamp()):
   function look(bytes: FunctionBytes): Looked {
     const key = keyOf(bytes);
     const recalled = recallKey(key);
-    const check = recalled ?? inspectFunction(bytes);
+    const check = recalled ?? inspectFunction(documentsOf(bytes));
     return { key, check, isNew: recalled === undefined };
   }
 
@@ -117,6 +123,16 @@ function keyOf({ hash, object, mappings }: FunctionBytes): string | null {
     digest.update(`\n${language} ${ofMapping} ${bytes.length}\n`).update(bytes);
   }
   return digest.digest("hex");
+}
+
+function documentsOf({ hash, object, mappings }: FunctionBytes): FunctionDocuments {
+  return {
+    hash,
+    object: documentText(object),
+    mappings: mappings.map(({ bytes, ...reference }) => {
+      return { ...reference, bytes: bytes instanceof Uint8Array ? documentText(bytes) : bytes };
+    }),
+  };
 }
 
 function lineOf([key, text]: readonly [string, string]): string {
