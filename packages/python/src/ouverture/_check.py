@@ -4,8 +4,6 @@ twice, that nests deep, or that is not text, is refused; and what is not what it
 
 from __future__ import annotations
 
-from json import JSONDecoder, JSONEncoder
-
 from ._errors import VerificationError
 from ._files import MOST_BYTES
 from ._sha256 import sha256
@@ -13,11 +11,21 @@ from ._store import is_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any, Callable, NoReturn
+
+    encode_basestring: Callable[[str], str]
+    make_scanner: Any = ...
+else:
+    try:
+        # What ``json`` does its work with; ``json`` itself imports ``re``, as long as ten functions.
+        from _json import encode_basestring, make_scanner
+    except ImportError:
+        from json.encoder import encode_basestring
+
+        make_scanner = None
 
 _POOL_IMPORT = "from ouverture.pool import object_"
-# As docs/normal-form.md has it, "Mapping".
-_ENCODER = JSONEncoder(sort_keys=True, ensure_ascii=False)
+_SPACE = " \t\n\r"
 
 
 def check_function(hash: str, data: bytes, path: str) -> tuple[str, tuple[str, ...], bool]:
@@ -55,17 +63,18 @@ def check_mapping(
     for part in (names, aliases):
         if not isinstance(part, dict) or not all(type(name) is str for name in part.values()):
             raise VerificationError("The names in this mapping are no texts.", path)
-    if type(fields["docstring"]) is not str or type(fields["comment"]) is not str:
+    docstring, comment = fields["docstring"], fields["comment"]
+    if type(docstring) is not str or type(comment) is not str:
         raise VerificationError("The docstring or the comment of this mapping is no text.", path)
-    if _digest(_ENCODER.encode(fields), path) != hash:
+    if _digest(_write_mapping(docstring, names, aliases, comment), path) != hash:
         raise VerificationError(f"This mapping is not that of the hash {hash}.", path)
-    return fields["docstring"], names, aliases
+    return docstring, names, aliases
 
 
 def read_json(data: bytes, path: str) -> dict[str, Any]:
     """Read a JSON object that nobody has checked."""
     try:
-        value = _DECODER.decode(data.decode("utf-8"))
+        value = _read_value(data.decode("utf-8"))
     except RecursionError:
         raise VerificationError("This JSON is too deep.", path) from None
     except ValueError as error:
@@ -73,6 +82,38 @@ def read_json(data: bytes, path: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise VerificationError("This is no JSON object.", path)
     return value
+
+
+def _read_value(text: str) -> Any:
+    if _scan is not None:
+        stripped = text.strip(_SPACE)
+        try:
+            value, end = _scan(stripped, 0)
+            if end == len(stripped):
+                return value
+        except (StopIteration, SystemError, ValueError):
+            # What is wrong is told below; before 3.12 it fails at that where ``json`` is not there.
+            pass
+    from json import JSONDecoder
+
+    return JSONDecoder(**_RULES).decode(text)
+
+
+def _write_mapping(
+    docstring: str, names: dict[str, str], aliases: dict[str, str], comment: str
+) -> str:
+    """Write it as docs/normal-form.md has it, "Mapping"; the keys are sorted, these four as well."""
+    return (
+        f'{{"alias_mapping": {_write_names(aliases)}, "comment": {encode_basestring(comment)}, '
+        f'"docstring": {encode_basestring(docstring)}, "name_mapping": {_write_names(names)}}}'
+    )
+
+
+def _write_names(names: dict[str, str]) -> str:
+    pairs = sorted(names.items())
+    return "{%s}" % ", ".join(
+        [f"{encode_basestring(key)}: {encode_basestring(name)}" for key, name in pairs]
+    )
 
 
 def _list_imports(code: str) -> tuple[str, ...]:
@@ -135,6 +176,19 @@ def _short_int(digits: str) -> int:
     return int(digits) if len(digits) < 20 else _refuse("a number of so many digits")
 
 
-_DECODER = JSONDecoder(
-    object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_short_int
-)
+_RULES: dict[str, Any] = {
+    "object_pairs_hook": _unique, "parse_constant": _refuse, "parse_int": _short_int
+}
+
+
+class _Context:
+    """What ``make_scanner`` asks a ``json.JSONDecoder`` for."""
+
+    def __init__(self) -> None:
+        self.strict = True
+        self.object_hook = None
+        self.parse_float = float
+        self.__dict__.update(_RULES)
+
+
+_scan = None if make_scanner is None else make_scanner(_Context())

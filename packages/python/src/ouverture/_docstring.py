@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 _INDENTATION = "    "
 _STYLES = ('"""', "'''")
 
@@ -16,7 +14,12 @@ def docstring_lines(docstring: str) -> str | None:
 
 def indent(docstring: str) -> str | None:
     """Give the plainest string that ``cleandoc`` turns into the docstring again."""
-    indented = re.sub(r"\n(?!\n)", f"\n{_INDENTATION}", docstring)
+    first, *rest = docstring.split("\n")
+    # Empty lines stay empty, but for the last.
+    lines = [f"{_INDENTATION}{line}" if line else line for line in rest]
+    if rest and not rest[-1]:
+        lines[-1] = _INDENTATION
+    indented = "\n".join([first, *lines])
     for value in (indented, f"\n{_INDENTATION}{indented}", f"\n{docstring}"):
         if clean(value) == docstring:
             return value

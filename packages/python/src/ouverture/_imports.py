@@ -59,9 +59,11 @@ class PoolFinder:
         language, _, inner = name[len(_POOL) + 1 :].rpartition(".")
         hash = inner[7:] if inner.startswith("module_") else ""
         if is_hash(hash) and (language == "" or is_language(language)):
-            return ModuleSpec(name, _FunctionLoader(hash, language or None))
+            function: Any = _FunctionLoader(hash, language or None)
+            return ModuleSpec(name, function)
         if language == "" and is_language(inner) and not inner.startswith("object_"):
-            return None if is_hash(inner) else ModuleSpec(name, _LanguageLoader(inner), is_package=True)
+            functions: Any = _LanguageLoader(inner)
+            return None if is_hash(inner) else ModuleSpec(name, functions, is_package=True)
         return None
 
 
@@ -106,8 +108,9 @@ def _importer() -> FrameType:
 
 def _context(importer: FrameType) -> Context:
     file = importer.f_globals.get("__file__")
-    is_file = isinstance(file, str) and not file.startswith("<")
-    return context_of(os.path.dirname(os.path.abspath(file)) if is_file else os.getcwd())
+    if isinstance(file, str) and not file.startswith("<"):
+        return context_of(os.path.dirname(os.path.abspath(file)))
+    return context_of(os.getcwd())
 
 
 if not any(isinstance(one, PoolFinder) for one in sys.meta_path):

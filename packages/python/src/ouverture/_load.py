@@ -7,7 +7,6 @@ one imports or declares global reaches another, and pickle finds it again by its
 from __future__ import annotations
 
 import sys
-from _thread import RLock
 
 from ._cache import Kept
 from ._errors import FunctionNotFoundError, VerificationError
@@ -18,9 +17,15 @@ from ._store import StoredFunction, StoredMapping, find_function, find_mapping, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from threading import RLock
     from types import CodeType, ModuleType
-    from typing import Any, Iterable
+    from typing import Any, Iterable, Optional
+
+    # A hash; the languages that are asked for before the user's; the hash of a mapping.
+    Asked = tuple[str, tuple[str, ...], Optional[str]]
 else:
+    from _thread import RLock
+
     ModuleType = type(sys)
 
 FUNCTION = "_ouverture_v_0"
@@ -40,7 +45,7 @@ class Reading:
     ) -> None:
         words = "-" if mapping is None else f"{mapping.language} {mapping.hash}"
         parts = [function.hash, words, *(one.key for one in dependencies.values())]
-        self.key = sha256(" ".join(parts).encode()).hexdigest()
+        self.key: str = sha256(" ".join(parts).encode()).hexdigest()
         self.function = function
         self.mapping = mapping
         self.dependencies = dependencies
@@ -58,7 +63,7 @@ class Reading:
 
 
 # What a process has: readings by pools and languages, then by what was asked for; modules by reading.
-_readings: dict[tuple[Any, ...], dict[tuple[Any, ...], Reading]] = {}
+_readings: dict[tuple[Any, ...], dict[Asked, Reading]] = {}
 _modules: dict[str, FunctionModule] = {}
 _by_name: dict[str, FunctionModule] = {}
 _by_file: dict[str, FunctionModule] = {}
@@ -67,6 +72,8 @@ _filenames: dict[str, str] = {}
 
 class FunctionModule(ModuleType):
     """The namespace of one function."""
+
+    __loader__: Any
 
     def __init__(self, name: str, reading: Reading, text: str, filename: str) -> None:
         super().__init__(name)
@@ -101,7 +108,7 @@ def load(
 def load_module(
     hash: str, context: Context, languages: Iterable[str] = (), mapping: str | None = None
 ) -> FunctionModule:
-    asked = (hash, tuple(languages), mapping)
+    asked: Asked = (hash, tuple(languages), mapping)
     place = (context.pools, context.languages)
     with _lock:
         readings = _readings.setdefault(place, {})
@@ -138,18 +145,19 @@ def reading_of_file(filename: str) -> Reading | None:
 
 
 def text_of(filename: str) -> str:
-    return _by_file[filename].__loader__.text
+    text: str = _by_file[filename].__loader__.text
+    return text
 
 
 def _read(
-    asked: tuple[Any, ...],
+    asked: Asked,
     context: Context,
-    readings: dict[tuple[Any, ...], Reading],
+    readings: dict[Asked, Reading],
     kept: Kept,
 ) -> Reading:
     """Read a function and, one after the other, all that it imports."""
     waiting = [asked]
-    found: dict[tuple[Any, ...], tuple[StoredFunction, StoredMapping | None]] = {}
+    found: dict[Asked, tuple[StoredFunction, StoredMapping | None]] = {}
     while waiting:
         one = waiting[-1]
         if one in readings:
@@ -160,7 +168,7 @@ def _read(
             found[one] = _find(*one, context, kept)
         function, named = found[one]
         chosen = () if named is None else (named.language,)
-        needed = {hash: (hash, chosen, None) for hash in function.dependencies}
+        needed: dict[str, Asked] = {hash: (hash, chosen, None) for hash in function.dependencies}
         missing = [need for need in needed.values() if need not in readings]
         if not missing:
             imported = {hash: readings[need] for hash, need in needed.items()}
@@ -220,7 +228,7 @@ def _prepare(reading: Reading, kept: Kept) -> tuple[Reading, str, CodeType, str]
     """Give the proven text and the code of a function. Nothing of it runs."""
     filename = _filename(reading)
     key = f"code {reading.key} {filename}"
-    proven = kept.get(key)
+    proven: tuple[str, CodeType] | None = kept.get(key)
     if proven is None:
         from ._localize import localize, parameter_words
 
@@ -237,7 +245,7 @@ def _prepare(reading: Reading, kept: Kept) -> tuple[Reading, str, CodeType, str]
         # What is run by leave is asked for again in the next process.
         if not is_older:
             kept.put(key, proven)
-    return (reading, *proven, filename)
+    return reading, proven[0], proven[1], filename
 
 
 def _filename(reading: Reading) -> str:

@@ -11,12 +11,13 @@ from ._docstring import docstring_lines
 from ._errors import UnsupportedFunctionError, VerificationError
 from ._pairs import FUNCTION, is_reserved
 from ._proof import NotTheFunction, prove
-from ._replace_names import Writer
+from ._replace_plain import replace_plain
 from ._unit import Import, NoUnit, Unit, parse, read_unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
+    from typing import Any
 
     from ._replace_names import Words
     from ._store import StoredFunction, StoredMapping
@@ -40,18 +41,22 @@ def localize(
     stored = _read_stored(function)
     if set(stored.hashes) != set(dependencies):
         raise VerificationError("It imports from the pool other than a line each.", function.path)
-    writer_names = {} if mapping is None else _check_mapping(mapping, stored)
-    aliases = {} if mapping is None else mapping.aliases
-    writer = Writer(function.code, writer_names, aliases, words)
-    body = writer.write(_offset_of_line(function.code, stored.lines))
-    is_older = _check_form(function, stored, list(writer.order))
-    text = _join(stored, body, aliases, "" if mapping is None else mapping.docstring)
-    if text is None:
-        raise VerificationError("No docstring of Python is the one of this mapping.", _path(mapping))
-    # Without a mapping, the names are proven to be their own.
-    names = writer_names if mapping is not None else {number: number for number in writer.order}
-    code = _compile_proven(text, stored, function, mapping, names, words, filename)
-    return text, code, is_older
+    start = _offset_of_line(function.code, stored.lines)
+    names, aliases = ({}, {}) if mapping is None else (mapping.names, mapping.aliases)
+    if mapping is not None:
+        _check_mapping(mapping, stored)
+        plain = replace_plain(function.code, start, names, aliases, stored.hashes)
+        if plain is not None:
+            try:
+                return _prove(function, mapping, stored, *plain, words, filename)
+            except (VerificationError, UnsupportedFunctionError):
+                # Of a string that spells a number, only the tokens tell.
+                pass
+    from ._replace_names import Writer
+
+    writer = Writer(function.code, names, aliases, words)
+    body = writer.write(start)
+    return _prove(function, mapping, stored, body, list(writer.order), words, filename)
 
 
 def parameter_words(function: StoredFunction, mapping: StoredMapping | None) -> dict[str, str]:
@@ -59,7 +64,7 @@ def parameter_words(function: StoredFunction, mapping: StoredMapping | None) -> 
     if mapping is None:
         return {}
     arguments = _read_stored(function).definition.args
-    numbers = [one.arg for one in (*arguments.args, *arguments.kwonlyargs)]
+    numbers: list[str] = [one.arg for one in (*arguments.args, *arguments.kwonlyargs)]
     return {number: mapping.names.get(number, number) for number in numbers}
 
 
@@ -82,7 +87,7 @@ def _refuse_syntax(function: StoredFunction, error: SyntaxError) -> ImportError:
     )
 
 
-def _check_mapping(mapping: StoredMapping, stored: Unit) -> dict[str, str]:
+def _check_mapping(mapping: StoredMapping, stored: Unit) -> None:
     """Check that each name is one; that they are those of the function is proven later."""
     for number, name in mapping.names.items():
         if not is_reserved(number):
@@ -94,7 +99,6 @@ def _check_mapping(mapping: StoredMapping, stored: Unit) -> dict[str, str]:
         _check_name(name, mapping)
         if name == f"object_{hash}":
             raise VerificationError(f"{name!r} is no other name.", mapping.path)
-    return mapping.names
 
 
 def _check_name(name: str, mapping: StoredMapping) -> None:
@@ -124,9 +128,9 @@ def _check_form(function: StoredFunction, stored: Unit, order: list[str]) -> boo
         one.written for one in _sorted(stored.imports)
     ]
     is_named = stored.definition.name == FUNCTION
-    first = stored.definition.body[0]
-    has_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    has_docstring = has_text and type(first.value.value) is str
+    first: Any = stored.definition.body[0]
+    text: Any = first.value if isinstance(first, ast.Expr) else None
+    has_docstring = isinstance(text, ast.Constant) and type(text.value) is str
     is_older = function.is_older or has_docstring or not (is_numbered and is_sorted)
     if not is_named:
         raise VerificationError(f"The function in it is not called {FUNCTION}.", function.path)
@@ -144,6 +148,40 @@ def _sorted(imports: list[Import]) -> list[Import]:
         return rank, one.module or one.name, one.name, one.alias or ""
 
     return sorted({one.written: one for one in imports}.values(), key=key)
+
+
+def _prove(
+    function: StoredFunction,
+    mapping: StoredMapping | None,
+    stored: Unit,
+    body: str,
+    order: list[str],
+    words: Words,
+    filename: str,
+) -> tuple[str, CodeType, bool]:
+    """Put the text together from the function's lines, prove that it is the same, and compile it."""
+    is_older = _check_form(function, stored, order)
+    docstring, aliases = ("", {}) if mapping is None else (mapping.docstring, mapping.aliases)
+    path = function.path if mapping is None else mapping.path
+    text = _join(stored, body, aliases, docstring)
+    if text is None:
+        raise VerificationError("No docstring of Python is the one of this mapping.", path)
+    # Without a mapping, the names are proven to be their own.
+    names = {number: number for number in order} if mapping is None else mapping.names
+    try:
+        tree = parse(text, filename)
+        written = read_unit(tree, text)
+        stored = Unit(_sorted(stored.imports), stored.definition, stored.lines)
+        prove(stored, written, docstring, names, aliases, words)
+        return text, compile(tree, filename, "exec", dont_inherit=True), is_older
+    except NotTheFunction as error:
+        message = f"With {error.name!r} in this mapping, it is not the function {function.hash}."
+        raise VerificationError(message, path) from None
+    except (NoUnit, SyntaxError) as error:
+        message = f"In the words of this mapping, the function cannot be read: {error}."
+        raise VerificationError(message, path) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise VerificationError("Python cannot read this text.", path) from None
 
 
 def _offset_of_line(code: str, lines: int) -> int:
@@ -179,34 +217,3 @@ def _import_lines(stored: Unit, aliases: dict[str, str]) -> list[str]:
             lines.append(f"from {one.module} import {name}")
         previous = one.module
     return lines
-
-
-def _compile_proven(
-    text: str,
-    stored: Unit,
-    function: StoredFunction,
-    mapping: StoredMapping | None,
-    names: dict[str, str],
-    words: Words,
-    filename: str,
-) -> CodeType:
-    path = function.path if mapping is None else mapping.path
-    try:
-        tree = parse(text, filename)
-        written = read_unit(tree, text)
-        stored = Unit(_sorted(stored.imports), stored.definition, stored.lines)
-        docstring, aliases = ("", {}) if mapping is None else (mapping.docstring, mapping.aliases)
-        prove(stored, written, docstring, names, aliases, words)
-        return compile(tree, filename, "exec", dont_inherit=True)
-    except NotTheFunction as error:
-        message = f"With {error.name!r} in this mapping, it is not the function {function.hash}."
-        raise VerificationError(message, path) from None
-    except (NoUnit, SyntaxError) as error:
-        message = f"In the words of this mapping, the function cannot be read: {error}."
-        raise VerificationError(message, path) from None
-    except (RecursionError, MemoryError, ValueError):
-        raise VerificationError("Python cannot read this text.", path) from None
-
-
-def _path(mapping: StoredMapping | None) -> str | None:
-    return None if mapping is None else mapping.path

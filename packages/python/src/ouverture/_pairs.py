@@ -11,10 +11,10 @@ import _ast as ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from typing import Any, Callable, Optional
 
     # Of the class around, where there is one, in each tree.
-    Owners = tuple[str | None, str | None]
+    Owners = tuple[Optional[str], Optional[str]]
 
 FUNCTION = "_ouverture_v_0"
 _NO_OWNERS = (None, None)
@@ -110,7 +110,10 @@ class Pairs:
         self, one: Any, other: Any, names: tuple[str, ...], scope: Scope, owners: Owners
     ) -> None:
         for name in names:
-            self.take(getattr(one, name, None), getattr(other, name, None), scope, owners)
+            a, b = getattr(one, name, None), getattr(other, name, None)
+            # Most fields hold no more than this; so they are not taken one call each.
+            if type(a) is not type(b) or type(a) not in _LEAVES:
+                self.take(a, b, scope, owners)
 
     def take(self, one: Any, other: Any, scope: Scope, owners: Owners) -> None:
         """Compare what stands in a field of two nodes; what stands in nodes follows later."""
@@ -380,7 +383,7 @@ _KINDS = [
 ]
 _NODES = frozenset(kind for kind in _KINDS if kind._fields)
 # Nodes that hold nothing: which operator it is, or whether a name is read or bound.
-_LEAVES = frozenset(kind for kind in _KINDS if not kind._fields)
+_LEAVES = frozenset((type(None), *(kind for kind in _KINDS if not kind._fields)))
 _HANDLERS: dict[type, Callable[..., None]] = {
     ast.Attribute: _attribute,
     ast.Call: _call,
@@ -400,7 +403,8 @@ _HANDLERS: dict[type, Callable[..., None]] = {
     ast.ImportFrom: _import,
     ast.ExceptHandler: _named("name"),
 }
-for _kind, _handler in {
+# Those that not every Python has.
+_LATER: dict[str, Callable[..., None]] = {
     "MatchStar": _named("name"),
     "MatchAs": _named("name"),
     "MatchMapping": _named("rest"),
@@ -409,6 +413,7 @@ for _kind, _handler in {
     "TypeVarTuple": _type_parameter,
     "TypeAlias": _type_alias,
     "Interpolation": _interpolation,
-}.items():
+}
+for _kind, _handler in _LATER.items():
     if hasattr(ast, _kind):
         _HANDLERS[getattr(ast, _kind)] = _handler

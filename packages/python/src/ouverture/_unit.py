@@ -58,7 +58,8 @@ def parse(text: str, filename: str = "<unknown>") -> Any:
 
 def read_unit(tree: Any, text: str) -> Unit:
     """Take a function file apart, whose text is given as well. Raises ``NoUnit``."""
-    *statements, definition = tree.body or [None]
+    body: list[Any] = tree.body
+    *statements, definition = body or [None]
     if not isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
         raise NoUnit("there is no function at its end")
     imports: list[Import] = []
@@ -70,7 +71,7 @@ def read_unit(tree: Any, text: str) -> Unit:
         line = statement.lineno
     # To walk the whole tree takes long, and few functions import anything inside.
     if text.count("import") > len(statements):
-        waiting = [definition]
+        waiting: list[Any] = [definition]
         while waiting:
             node = waiting.pop()
             if isinstance(node, (ast.Import, ast.ImportFrom)):

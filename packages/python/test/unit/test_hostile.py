@@ -381,6 +381,21 @@ class OlderFormTest(PlaceTest):
                 with self.assertRaisesRegex(UnsupportedFunctionError, "older form"):
                     self.load(hash)
 
+    def test_numbers_that_only_seem_to_stand_in_order(self):
+        inner = self.store("def $0($1=0, $2=0):\n    return $2", {"eng": ("g", "a", "b")})
+        h = f"object_{inner}"
+        gap = {"name_mapping": {normal("$0"): "f", normal("$1"): "a", normal("$3"): "c"}}
+        names = ("f", "a", "b", "c")
+        for code, mapping in (
+            ("def $0($1):\n    $1('$2')\n    $3 = 1\n    $2 = $3\n    return $2", names),
+            ("def $0($1):\n    $1('$2')\n    $3 = 1\n    return $3", gap),
+            (f"from ouverture.pool import {h}\n\ndef $0($1):\n    $1({h}.$0($2=1))\n    $3 = 1\n    $2 = $3", names),
+        ):
+            with self.subTest(code):
+                hash = self.store(code, {"eng": mapping})
+                with self.assertRaisesRegex(UnsupportedFunctionError, "older form"):
+                    self.load(hash)
+
     def test_what_was_allowed_once_is_asked_again(self):
         os.environ["OUVERTURE_ALLOW_OLDER"] = "1"
         text = f"from ouverture.pool import object_{self.hash} as f; print(f(1))"
@@ -600,6 +615,32 @@ class CacheTest(PlaceTest):
             kept.write()
         self.assertEqual(list(self.folder_of_kept.iterdir()), [self.kept])
         self.assertEqual(self.kept_here()._values, {"key": "value"})
+
+
+class PlainTest(PlaceTest):
+    """Where numbers stand that are not those of the function, the tokens are looked at."""
+
+    def test_it_is_the_function_all_the_same(self):
+        inner = self.store("def $0($1=0, *, $2=0):\n    return $1, $2", {"eng": ("g", "x", "a")})
+        h = f"object_{inner}"
+        head = f"from ouverture.pool import {h}\n\n"
+        cases = [
+            ("def $0($1):\n    return [$1, '$1']", [5, "_ouverture_v_1"]),
+            ("def $0($1):\n    return [$1, b'$1 $0']", [5, b"_ouverture_v_1 _ouverture_v_0"]),
+            ("def $0($1):\n    return [$1, f'{$1}$1']", [5, "5_ouverture_v_1"]),
+            ("def $0($1):\n    return [$1, '$7 a$1 $1b']", [5, "_ouverture_v_7 a_ouverture_v_1 _ouverture_v_1b"]),
+            ("def $0($1):\n    $1 = type('T', (), {'$1': $1})\n    return $1.$1", 5),
+            (f"{head}def $0($1):\n    return {h}.$0($1, $2=2)", (5, 2)),
+            (f"{head}def $0($1=4):\n    return {h}.$0($1=$1)", (5, 0)),
+            (f"{head}def $0($1=4):\n    return {h}.$0($1, **{{'a': 3}})", (5, 3)),
+            (f"{head}def $0($1=4):\n    return {h}.$0((lambda $2=$1: $2)())", (5, 0)),
+            (f"{head}def $0($1=4):\n    return [$1, '{h}.$0()', {h}.$0()]", None),
+        ]
+        for code, result in cases:
+            with self.subTest(code):
+                names = ("f", "a", "b")[: 3 if "lambda" in code else 2]
+                given = self.load(self.store(code, {"eng": names}))(a=5)
+                self.assertEqual(given, result or [5, f"{h}._ouverture_v_0()", (0, 0)])
 
 
 class ProofTest(unittest.TestCase):
