@@ -18,7 +18,7 @@ let hooks: string;
 
 beforeAll(async () => {
   toolbox = openToolbox();
-  registry = await openRegistry(toolbox.tarball);
+  registry = await openRegistry(toolbox.packed);
   hooks = publishHooks(toolbox.folder);
 });
 afterAll(() => {

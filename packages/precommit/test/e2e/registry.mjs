@@ -1,23 +1,31 @@
-// A registry of npm on this machine that has one package: `node registry.mjs FOLDER TARBALL`.
+// A registry of npm on this machine: `node registry.mjs FOLDER TARBALL ...`, a pair for each package.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 
-const [, , folder, tarball] = process.argv;
-const own = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-const bytes = readFileSync(tarball);
-const integrity = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
+const packages = new Map();
+for (let at = 2; at < process.argv.length; at += 2) {
+  const own = JSON.parse(readFileSync(join(process.argv[at], "package.json"), "utf8"));
+  const bytes = readFileSync(process.argv[at + 1]);
+  const integrity = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
+  packages.set(`/${own.name}`, { own, bytes, integrity });
+}
 
 const server = createServer((request, response) => {
-  if (request.url === "/package.tgz") return response.end(bytes);
-  if (decodeURIComponent(request.url ?? "") !== `/${own.name}`) {
+  const [, path, isTarball] = /^(.*?)(\/package\.tgz)?$/.exec(
+    decodeURIComponent(request.url ?? ""),
+  );
+  const found = packages.get(path);
+  if (found === undefined) {
     response.statusCode = 404;
     return response.end("{}");
   }
-  const { name, version, bin, engines } = own;
-  const dist = { tarball: `http://127.0.0.1:${server.address().port}/package.tgz`, integrity };
-  const versions = { [version]: { name, version, bin, engines, dist } };
+  if (isTarball) return response.end(found.bytes);
+  const { name, version, bin, engines, dependencies } = found.own;
+  const tarball = `http://127.0.0.1:${server.address().port}/${name}/package.tgz`;
+  const dist = { tarball, integrity: found.integrity };
+  const versions = { [version]: { name, version, bin, engines, dependencies, dist } };
   response.setHeader("content-type", "application/json");
   return response.end(JSON.stringify({ name, "dist-tags": { latest: version }, versions }));
 });

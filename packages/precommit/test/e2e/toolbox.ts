@@ -1,14 +1,6 @@
 /** The tools as users have them: the packed package, installed by npm, beside husky and lint-staged. */
 import { spawn, spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,10 +8,16 @@ import { fileURLToPath } from "node:url";
 const home = fileURLToPath(new URL("../..", import.meta.url));
 const workspace = fileURLToPath(new URL("../../../..", import.meta.url));
 
+/** A package as npm publishes it. */
+export interface Packed {
+  /** Where its package.json is. */
+  readonly home: string;
+  readonly tarball: string;
+}
+
 export interface Toolbox {
   readonly folder: string;
-  /** The packed package. */
-  readonly tarball: string;
+  readonly packed: Packed;
   /** A folder `node_modules` with the package and with what the workspace has of the others. */
   readonly modules: string;
   readonly close: () => void;
@@ -31,11 +29,8 @@ export function openToolbox(): Toolbox {
   const project = join(folder, "project");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), '{ "name": "tools", "private": true }\n');
-  npm(home, "pack", "--silent", "--pack-destination", folder);
-  const packed = readdirSync(folder).find((name) => name.endsWith(".tgz"));
-  if (packed === undefined) throw new Error("npm pack has written nothing");
-  const tarball = join(folder, packed);
-  npm(project, "install", "--silent", "--offline", "--no-audit", "--no-fund", tarball);
+  const packed = packPackage(home, folder);
+  npm(project, "install", "--silent", "--offline", "--no-audit", "--no-fund", packed.tarball);
   const modules = join(project, "node_modules");
   for (const name of ["husky", "lint-staged"]) {
     symlinkSync(join(workspace, "node_modules", name), join(modules, name));
@@ -43,23 +38,30 @@ export function openToolbox(): Toolbox {
   }
   return {
     folder,
-    tarball,
+    packed,
     modules,
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function npm(directory: string, ...args: string[]): void {
-  const { status, stderr } = spawnSync("npm", args, { cwd: directory, encoding: "utf8" });
-  if (status !== 0) throw new Error(`npm ${args.join(" ")}: ${stderr}`);
+export function packPackage(home: string, into: string): Packed {
+  const args = ["pack", "--silent", "--ignore-scripts", "--pack-destination", into];
+  return { home, tarball: join(into, npm(home, ...args).trim()) };
 }
 
-/** A registry that has the packed package, and nothing else. */
+export function npm(directory: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync("npm", args, { cwd: directory, encoding: "utf8" });
+  if (status !== 0) throw new Error(`npm ${args.join(" ")}: ${stderr}`);
+  return stdout;
+}
+
+/** A registry that has these packages, and nothing else. */
 export async function openRegistry(
-  tarball: string,
+  ...packages: readonly Packed[]
 ): Promise<{ readonly url: string; readonly close: () => void }> {
   const script = fileURLToPath(new URL("registry.mjs", import.meta.url));
-  const child = spawn(process.execPath, [script, home, tarball], {
+  const pairs = packages.flatMap(({ home, tarball }) => [home, tarball]);
+  const child = spawn(process.execPath, [script, ...pairs], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await new Promise<string>((resolve, reject) => {
