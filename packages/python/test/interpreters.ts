@@ -1,8 +1,12 @@
-/** The Pythons of this machine that start: `python3`, and python3.9 to 3.14 (and pyenv's). */
+/**
+ * The Pythons of this machine that start: `python3`, and python3.9 to 3.14 (and pyenv's); and 3.14 as
+ * WebAssembly, where there is none.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 export interface Interpreter {
   /** Such as 3.12. */
@@ -17,6 +21,8 @@ const NAMES = Array.from(
   (_, index) => `python3.${OLDEST + index}`,
 );
 
+const OF_NPM = fileURLToPath(new URL("python314.mjs", import.meta.url));
+
 const TELL = "import sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable)";
 
 /** One interpreter for each version, that of `python3` first. */
@@ -24,7 +30,7 @@ export const interpreters: readonly Interpreter[] = findInterpreters();
 
 function findInterpreters(): Interpreter[] {
   const found = new Map<string, Interpreter>();
-  for (const command of ["python3", ...NAMES, ...ofPyenv()]) {
+  for (const command of ["python3", ...NAMES, ...ofPyenv(), OF_NPM]) {
     const interpreter = ask(command);
     if (interpreter !== null && !found.has(interpreter.version)) {
       found.set(interpreter.version, interpreter);

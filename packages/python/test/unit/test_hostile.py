@@ -153,8 +153,6 @@ class FilesTest(PlaceTest):
             (sound[:-5], "not JSON"),
             (b"\xff" + sound.encode(), "not JSON"),
             ("[]", "no JSON object"),
-            ("[" * 100_000, "too deep|not JSON"),
-            ('{"a":' * 50_000, "too deep|not JSON"),
             (sound[:-1] + ', "hash": 1}', "twice"),
             (sound[:-1] + ', "more": 1}', "'more'.*not belong"),
             (sound.replace('"schema_version": 1', '"schema_version": 2'), "schema 1"),
@@ -173,6 +171,12 @@ class FilesTest(PlaceTest):
                 hash = self.changed(text)
                 self.refuse(hash, message)
                 self.refuse(hash, str(self.object_of(hash)))
+
+    @unittest.skipIf(sys.platform == "emscripten", "WebAssembly ends on it, in json alone as well")
+    def test_deep_json(self):
+        for text in ("[" * 100_000, '{"a":' * 50_000):
+            with self.subTest(text[:10]):
+                self.refuse(self.changed(text), "too deep|not JSON")
 
     def test_packed_text(self):
         fields = self.fields()
@@ -198,7 +202,7 @@ class FilesTest(PlaceTest):
             file.truncate(1 << 40)
         self.refuse(hash, "larger than 1 MiB")
 
-    @unittest.skipIf(sys.platform == "win32", "needs links")
+    @unittest.skipUnless(hasattr(os, "mkfifo"), "needs links and pipes")
     def test_links_and_devices(self):
         hash = self.store(ONE, {"eng": ("f", "x")})
         file = self.object_of(hash)
