@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 import unittest
+import warnings
 
 from places import MARKET, PlaceTest, numbered
 
@@ -448,6 +449,27 @@ class KindsTest(PlaceTest):
         code = "from __future__ import annotations\n\ndef $0($1: int=1):\n    return $1"
         function = self.load(self.store(code, {"eng": ("f", "x")}))
         self.assertEqual(function.__annotations__, {"x": "int"})
+
+    def test_annotations(self):
+        hash = self.store("def $0($1: list, *, $2: 'Later'=2) -> int:\n    return $1", {"fra": ("f", "un", "deux")})
+        function = self.load(hash, "fra")
+        self.assertEqual(function.__annotations__, {"un": list, "deux": "Later", "return": int})
+        if sys.version_info >= (3, 14):
+            # They are made as they are asked for: PEP 649.
+            import annotationlib
+
+            given = annotationlib.get_annotations(function, format=annotationlib.Format.STRING)
+            self.assertEqual(given, {"un": "list", "deux": "Later", "return": "int"})
+
+    def test_a_warning_of_the_compiler_is_given_once_for_the_text_that_is_shown(self):
+        code = "def $0($1):\n    try:\n        return $1 is 1\n    finally:\n        return 2"
+        hash = self.store(code, {"fra": ("f", "un")})
+        with warnings.catch_warnings(record=True) as given:
+            warnings.simplefilter("always")
+            self.assertEqual(self.load(hash, "fra")(1), 2)
+        expected = [3, 5] if sys.version_info >= (3, 14) else [3]
+        self.assertEqual(sorted(one.lineno for one in given), expected)
+        self.assertEqual({one.filename for one in given}, {f"<ouverture {hash[:12]}@fra>"})
 
     @unittest.skipIf(sys.version_info < (3, 12), "type parameters are of Python 3.12")
     def test_type_parameters(self):
