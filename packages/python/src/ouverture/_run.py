@@ -100,6 +100,11 @@ def _call_debugged(function: Any, values: list[Any]) -> Any:
         """Waits for the first line of a function of the pool."""
 
         waits = True
+        has_quit = False
+
+        def set_quit(self) -> None:
+            self.has_quit = True
+            super().set_quit()
 
         def user_call(self, frame: Any, argument_list: Any) -> None:
             if not self.waits:
@@ -120,10 +125,15 @@ def _call_debugged(function: Any, values: list[Any]) -> Any:
 
     from bdb import BdbQuit
 
+    debugger = Debugger()
     try:
-        return Debugger().runcall(_call, function, values)
+        result = debugger.runcall(_call, function, values)
     except BdbQuit:
         _quit()
+    # It gives None where the user has quit, as a function may.
+    if debugger.has_quit:
+        _quit()
+    return result
 
 
 def _quit() -> NoReturn:

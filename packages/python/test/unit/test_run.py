@@ -101,8 +101,11 @@ class RunTest(PlaceTest):
         self.assertIn("ZeroDivisionError", stderr)
 
     def test_the_debugger_is_left(self):
-        status, _, stderr = self.ouverture("--debug", self.half, "6", answers="q\n")
-        self.assertEqual((status, stderr), (0, ""))
+        for answers in ("q\n", "n\nq\n", ""):
+            with self.subTest(answers):
+                status, stdout, stderr = self.ouverture("--debug", self.half, "6", answers=answers)
+                self.assertEqual((status, stderr), (0, ""))
+                self.assertNotIn("None", stdout)
 
     def test_documents(self):
         loud = self.store("def $0():\n    print('loud')\n    return 'quiet'", {"eng": ("say",)})
