@@ -68,13 +68,27 @@ export function listMappings(root: string, hash: string, language?: string): Map
     if (!mappingPath(hash, language, hash).ok) return [];
     return referencesTo(language, listDatedMappings(root, `${folder}/${language}/sha256`));
   }
-  return referencesIn(root, hash, folder, listFolderBelow(root, folder));
+  const entries = listFolderBelow(root, folder);
+  return languagesIn(root, hash, folder, entries).flatMap(({ language, place }) =>
+    referencesTo(language, listDated(place, listFolder(place))),
+  );
 }
 
-/** As `listMappings`, of a function whose object was read just now: its folder is one. */
+/**
+ * All mappings of a function whose object was read just now, so that its folder is one; sorted by
+ * language and hash, because it takes time to find which was there first.
+ */
 export function listMappingsBeside(root: string, hash: string): MappingReference[] {
   const folder = folderOf(hash);
-  return folder === null ? [] : referencesIn(root, hash, folder, listFolder(`${root}/${folder}`));
+  if (folder === null) return [];
+  const entries = listFolder(`${root}/${folder}`);
+  return languagesIn(root, hash, folder, entries).flatMap(({ language, place }) =>
+    folderNames(listFolder(place), START).flatMap((start) =>
+      folderNames(listFolder(`${place}/${start}`), REST).map((rest) => {
+        return { language, hash: start + rest };
+      }),
+    ),
+  );
 }
 
 function folderOf(hash: string): string | null {
@@ -82,20 +96,20 @@ function folderOf(hash: string): string | null {
   return path.ok ? path.value.slice(0, -"/object.json".length) : null;
 }
 
-function referencesIn(
+/** The languages among the entries of a function's folder, sorted, and where their mappings are. */
+function languagesIn(
   root: string,
   hash: string,
   folder: string,
   entries: readonly Dirent[],
-): MappingReference[] {
-  return folderNames(entries, ANY)
-    .filter((name) => mappingPath(hash, name, hash).ok)
-    .flatMap((name) => {
-      const place = `${root}/${folder}/${name}/sha256`;
+): { readonly language: string; readonly place: string }[] {
+  return (
+    folderNames(entries, ANY)
+      .filter((name) => mappingPath(hash, name, hash).ok)
+      .map((language) => ({ language, place: `${root}/${folder}/${language}/sha256` }))
       // The folders above it were seen just now.
-      const isFolder = lookAt(place)?.isDirectory() === true;
-      return isFolder ? referencesTo(name, listDated(place, listFolder(place))) : [];
-    });
+      .filter(({ place }) => lookAt(place)?.isDirectory() === true)
+  );
 }
 
 function referencesTo(language: string, mappings: readonly DatedMapping[]): MappingReference[] {

@@ -86,7 +86,7 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
     try {
       const object = await user.pool.get(hash);
       if (object === undefined || "code" in object) return undefined;
-      const listed = await user.pool.listMappings(hash);
+      const listed = sorted(await user.pool.listMappings(hash));
       const mappings = await readMappings(user.pool, hash, listed);
       if (listed.length === 0 || user.recall({ hash, object, mappings }) === undefined) {
         return undefined;
@@ -104,9 +104,9 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
     const known = recalled.get(hash);
     if (known !== undefined && recalled.delete(hash)) return known;
     const { answer: listed = [] } = await askOwn(hash, (pool) => pool.listMappings(hash));
-    if (own !== null && listed.length > 0) return readMappings(own, hash, listed);
+    if (own !== null && listed.length > 0) return readMappings(own, hash, sorted(listed));
     try {
-      return await readMappings(others, hash, await others.listMappings(hash));
+      return await readMappings(others, hash, sorted(await others.listMappings(hash)));
     } catch (error) {
       // It is among the problems. Names are for people: the function runs without.
       if (error instanceof StoreError) return [];
@@ -137,6 +137,12 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
     },
     problems: () => [...ownProblems(own, failures), ...others.problems()],
   };
+}
+
+/** Which came first is not the same in two clones: a report is. */
+function sorted(references: readonly MappingReference[]): readonly MappingReference[] {
+  const keyOf = ({ language, hash }: MappingReference): string => `${language} ${hash}`;
+  return references.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 type Content = Uint8Array | DocumentFault | undefined;

@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { git, hasGit, makePipe, temporaryFolder } from "../folder.js";
-import { mean, spread } from "../store-suite-records.js";
+import { filesOf, mean, pathOfMapping, spread } from "../store-suite-records.js";
 import {
   fingerprint,
   importOf,
@@ -50,6 +50,34 @@ describe.runIf(hasGit)("the content that is checked", () => {
     expect(told(earlier)).toEqual(["verified"]);
     expect(earlier.coverage).toMatchObject({ files: 1, functions: 2, verified: 2 });
     expect(earlier.mode).toEqual({ kind: "changed", base: null, head: sound });
+  });
+
+  it("has findings in one order, whichever mapping was there first", async () => {
+    const one = makeRepository();
+    const { hash } = mean.object;
+    // Two of one language that say something else than their hashes.
+    const places = ["11", "ee"].map((start) => pathOfMapping(hash, "fra", start.padEnd(64, "0")));
+    const text = [...filesOf(mean)].find(([path]) => path.includes("/eng/"))?.[1] ?? "";
+    one.write(Object.fromEntries(places.map((place) => [`.ouverture/${place}`, text])));
+    one.commit();
+    const reports = [];
+    for (const older of [0, 1]) {
+      for (const [index, place] of places.entries()) {
+        const time = index === older ? 1_000_000 : 2_000_000;
+        utimesSync(join(one.root, ".ouverture", place), time, time);
+      }
+      reports.push(
+        await one.check(),
+        await one.check(INDEX),
+        await one.check({ content: "commit" }),
+      );
+    }
+    const [first, ...others] = reports.map(({ findings }) => findings);
+    expect(first?.map(({ code, data }) => [code, "mapping" in data && data.mapping])).toEqual([
+      ["invalid-mapping", "11".padEnd(64, "0")],
+      ["invalid-mapping", "ee".padEnd(64, "0")],
+    ]);
+    for (const other of others) expect(other).toEqual(first);
   });
 
   it("is what is staged, whatever stands in the working tree", async () => {
