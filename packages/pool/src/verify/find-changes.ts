@@ -11,6 +11,7 @@ import {
 } from "../configuration/configuration-repository.js";
 import { withoutFilters } from "../git/filter-settings.js";
 import { type Difference, LIST_DIFFERENCE, parseDifference } from "../git/git-entries.js";
+import { splitNames } from "../git/git-names.js";
 import type { GitRepository } from "../git/git-repository.js";
 import { openCommitView } from "../sources/git-views.js";
 import { isWithin, type RepositoryView, type ViewFile } from "../sources/repository-view.js";
@@ -84,7 +85,10 @@ export async function findChangesFrom(
   const paths =
     tree === null || tip === null
       ? await diffCommits(repository, start, tip ?? start)
-      : await diffWorkingTree(repository, start, tree);
+      : await Promise.all([
+          diffWorkingTree(repository, start, tree),
+          listUntrackedObjects(repository, options),
+        ]).then((lists) => lists.flat());
   return decide(repository, paths, mode, () => Promise.resolve(start), options);
 }
 
@@ -192,6 +196,23 @@ async function diffWorkingTree(
     if (!(await isSame(difference, tree))) changed.push(difference.path);
   }
   return [...changed, ...listed.filter((file) => file.isUnwatched).map(({ path }) => path)];
+}
+
+/**
+ * What is among the objects of the pool and git does not track, be it ignored or not. The list of
+ * the working tree leaves it out (docs/decisions/0043).
+ */
+async function listUntrackedObjects(
+  repository: GitRepository,
+  { pool }: ChangesOptions,
+): Promise<string[]> {
+  if (pool === null) return [];
+  const folder = pool === "" ? "objects" : `${pool}/objects`;
+  const output = await repository.ask([
+    "--literal-pathspecs",
+    ...["ls-files", "-z", "--others", "--", folder],
+  ]);
+  return splitNames(output).map(({ text }) => text);
 }
 
 /** A larger file is taken for changed. */

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { Report } from "@ouverture/core";
 import { describe, expect, it } from "vitest";
 import { hasGit, temporaryFolder } from "../folder.js";
-import { mean, spread } from "../store-suite-records.js";
+import { mean, pathOfMapping, spread } from "../store-suite-records.js";
 import {
   type CheckedRepository,
   fingerprint,
@@ -195,6 +195,28 @@ describe.runIf(hasGit)("changes since a base", () => {
     one.git("checkout", "-q", "--detach", "main");
     const report = await one.check({ changed: { base: "main", head: "change" } });
     expect(noticed(report)).toContain(`everything-checked ${why}`);
+  });
+
+  it.each([
+    ["a new object", {}, ".ouverture/objects/x", ""],
+    [
+      "a new mapping of a function that is there",
+      {},
+      `.ouverture/${pathOfMapping(mean.object.hash, "fra", "1".repeat(64))}`,
+      "{}",
+    ],
+    ["a pool that it ignores", { ".gitignore": ".ouverture/\n" }, ".ouverture/objects/x", ""],
+  ])("are everything where git does not track %s", async (_, committed, path, content) => {
+    const one = withBranch();
+    one.write(committed);
+    one.commit();
+    const changed = { base: "HEAD" };
+    expect(noticed(await one.check({ changed }))).toEqual(["offline", "nothing-changed"]);
+    one.write({ [path]: content });
+    const report = await one.check({ changed });
+    expect(noticed(report)).toContain("everything-checked pool");
+    expect(filesOf(report)).toBe(6);
+    expect(report.outcome).toBe(content === "" ? "verified" : "failed");
   });
 
   it("are not everything where pyproject.toml says something else", async () => {
