@@ -54,6 +54,8 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
   let waiting: string[] = [];
   const begun = new Map<string, Promise<StoredCheck | null>>();
   const given = new WeakMap<Uint8Array, StoredCheck>();
+  /** Read by the walk, and sent to no thread yet: a message takes as long as some checks. */
+  const queued: { bytes: FunctionBytes; resolve: (looked: Looked | null) => void }[] = [];
   let hasWalkBegun = false;
   let threads: Thread[] = [];
 
@@ -88,7 +90,23 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
     void answer.then((found) => {
       for (const one of found) for (const hash of one?.check.dependencies ?? []) expect(hash);
       feed();
+      sendQueued();
     });
+  }
+
+  function sendQueued(): void {
+    while (queued.length > 0) {
+      const thread = leastBusy(threads);
+      if (thread !== null && thread.unanswered() >= TIMES_AHEAD) return;
+      const batch = queued.splice(0, FUNCTIONS_AT_A_TIME);
+      const answer = thread?.send(batch.map(({ bytes }) => bytes)) ?? Promise.resolve([]);
+      void answer.then((found) => {
+        batch.forEach(({ resolve }, index) => {
+          resolve(found[index] ?? null);
+        });
+        sendQueued();
+      });
+    }
   }
 
   return {
@@ -104,7 +122,10 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
     },
     foundOf: ({ object }) => given.get(object),
     check(bytes) {
-      return leastBusy(threads)?.check(bytes) ?? Promise.resolve(null);
+      return new Promise((resolve) => {
+        queued.push({ bytes, resolve });
+        sendQueued();
+      });
     },
     async close() {
       await Promise.all(threads.map((thread) => thread.end()));
@@ -127,8 +148,6 @@ interface Thread {
   unanswered(): number;
   /** Gives nothing where the thread has ended: then others have to do it. */
   send(task: ThreadTask): Promise<ThreadAnswer>;
-  /** As `send`, of one function, together with others where the thread is busy. */
-  check(bytes: FunctionBytes): Promise<Looked | null>;
   end(): Promise<void>;
 }
 
@@ -140,12 +159,8 @@ function startThread(module: string, workerData: ThreadSettings): Thread {
   function giveUp(): void {
     isEnded = true;
     for (const resolve of waiting.splice(0)) resolve([]);
-    sendQueued();
   }
-  worker.on("message", (answer: ThreadAnswer) => {
-    waiting.shift()?.(answer);
-    sendQueued();
-  });
+  worker.on("message", (answer: ThreadAnswer) => waiting.shift()?.(answer));
   worker.on("error", giveUp);
   worker.on("exit", giveUp);
 
@@ -157,27 +172,7 @@ function startThread(module: string, workerData: ThreadSettings): Thread {
     });
   }
 
-  /** Not sent yet: a message takes as long as some checks. */
-  const queued: { bytes: FunctionBytes; resolve: (looked: Looked | null) => void }[] = [];
-  function sendQueued(): void {
-    while (queued.length > 0 && (isEnded || waiting.length < TIMES_AHEAD)) {
-      const batch = queued.splice(0, FUNCTIONS_AT_A_TIME);
-      void send(batch.map(({ bytes }) => bytes)).then((found) => {
-        batch.forEach(({ resolve }, index) => {
-          resolve(found[index] ?? null);
-        });
-      });
-    }
-  }
-  function check(bytes: FunctionBytes): Promise<Looked | null> {
-    return new Promise((resolve) => {
-      queued.push({ bytes, resolve });
-      sendQueued();
-    });
-  }
-
   return {
-    check,
     unanswered: () => (isEnded ? Number.POSITIVE_INFINITY : waiting.length),
     send,
     async end() {

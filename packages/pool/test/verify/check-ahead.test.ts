@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspectFunction } from "@ouverture/core";
 import { afterEach, describe, expect, it } from "vitest";
-import { openDirectoryPool } from "../../src/directory/directory-pool.js";
 import { openCheckAhead } from "../../src/verify/check-ahead.js";
 import { verifyRepository } from "../../src/verify-repository.js";
-import { hasGit, temporaryFolder } from "../folder.js";
+import { hasGit, temporaryFolder, writeFiles } from "../folder.js";
 import { filesOf, manyRecords, mean, spread } from "../store-suite-records.js";
 import { importOf, makeRepository, objectOf, poolFiles } from "./checked-repository.js";
 
@@ -19,15 +18,11 @@ const many = manyRecords(160);
 const hashes = many.map(({ object }) => object.hash);
 const MOST = 1 << 20;
 
-let pool: Promise<string> | undefined;
-/** Nothing is written to it again. */
-function poolOfMany(): Promise<string> {
-  pool ??= (async () => {
-    const directory = temporaryFolder();
-    for await (const _ of openDirectoryPool(directory).add(many));
-    return directory;
-  })();
-  return pool;
+/** A pool of its own for each test. */
+function poolOfMany(): string {
+  const directory = temporaryFolder();
+  for (const record of many) writeFiles(directory, Object.fromEntries(filesOf(record)));
+  return directory;
 }
 
 const opened: { close(): Promise<void> }[] = [];
@@ -49,16 +44,22 @@ function open(directory: string, options: object = {}) {
   return ahead;
 }
 
+/** What the pool has of a function. */
+async function taken(ahead: ReturnType<typeof open>, hash = "") {
+  const bytes = await ahead.take(hash);
+  if (bytes === null) throw new Error("the pool does not have it");
+  return bytes;
+}
+
 describe("threads that check functions", () => {
   it("are built", () => {
     expect(existsSync(module)).toBe(true);
   });
 
   it("read ahead, the last that is known first, and find what a check finds", async () => {
-    const ahead = open(await poolOfMany());
+    const ahead = open(poolOfMany());
     for (const hash of hashes.slice(0, 100)) ahead.expect(hash);
-    const last = await ahead.take(hashes[99] ?? "");
-    if (last === null) throw new Error("the pool does not have it");
+    const last = await taken(ahead, hashes[99]);
     expect(ahead.foundOf(last)?.check).toEqual(inspectFunction(last));
     expect(Object.fromEntries(filesOf(many[99] ?? mean))).toMatchObject({
       [`objects/sha256/${last.hash.slice(0, 2)}/${last.hash.slice(2)}/object.json`]: Buffer.from(
@@ -66,13 +67,12 @@ describe("threads that check functions", () => {
       ).toString(),
     });
     // Once the walk has begun, it reads by itself.
-    const first = await ahead.take(hashes[0] ?? "");
-    if (first === null) throw new Error("the pool does not have it");
+    const first = await taken(ahead, hashes[0]);
     expect(ahead.foundOf(first)).toBeUndefined();
-    const looked = await Promise.all([first, last, first].map((one) => ahead.check(one)));
-    expect(looked.map((one) => one?.check)).toEqual(
-      [first, last, first].map((one) => inspectFunction(one)),
-    );
+    // More than are sent at a time, all at once, and each gets its own answer.
+    const some = await Promise.all(hashes.slice(0, 40).map((hash) => taken(ahead, hash)));
+    const looked = await Promise.all(some.map((one) => ahead.check(one)));
+    expect(looked.map((one) => one?.check)).toEqual(some.map((one) => inspectFunction(one)));
   });
 
   it("check what they are given, of a pool that they cannot read, too", async () => {
@@ -84,10 +84,11 @@ describe("threads that check functions", () => {
   });
 
   it("are not started for a few functions", async () => {
-    const ahead = open(await poolOfMany());
+    const ahead = open(poolOfMany());
     for (const hash of hashes.slice(0, 50)) ahead.expect(hash);
-    expect(await ahead.take(hashes[49] ?? "")).toBeNull();
-    expect(await ahead.check({ hash: "", object: Buffer.from(""), mappings: [] })).toBeNull();
+    const bytes = await taken(ahead, hashes[49]);
+    expect(ahead.foundOf(bytes)).toBeUndefined();
+    expect(await ahead.check(bytes)).toBeNull();
   });
 
   it.each([
@@ -103,15 +104,16 @@ describe("threads that check functions", () => {
   ])("leave it to others where one %s", async (_, text) => {
     const broken = join(temporaryFolder(), "thread.mjs");
     writeFileSync(broken, text);
-    const ahead = open(await poolOfMany(), { module: broken });
+    const ahead = open(poolOfMany(), { module: broken });
     for (const hash of hashes) ahead.expect(hash);
-    expect(await ahead.take(hashes.at(-1) ?? "")).toBeNull();
-    const bytes = { hash: mean.object.hash, object: Buffer.from("{}"), mappings: [] };
-    expect(await ahead.check(bytes)).toBeNull();
+    const bytes = await taken(ahead, hashes.at(-1));
+    expect(ahead.foundOf(bytes)).toBeUndefined();
+    const all = Array.from({ length: 30 }, () => ahead.check(bytes));
+    expect(new Set(await Promise.all(all))).toEqual(new Set([null]));
   });
 
   it("end with the run, whatever they were asked", async () => {
-    const ahead = open(await poolOfMany());
+    const ahead = open(poolOfMany());
     for (const hash of hashes) ahead.expect(hash);
     const asked = ahead.take(hashes.at(-1) ?? "");
     await ahead.close();
