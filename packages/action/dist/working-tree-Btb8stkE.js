@@ -1,1 +1,0 @@
-export{t as openWorkingTree}from"./working-tree-Bz0CgRy9.js";
