@@ -55,7 +55,7 @@ function repository({ files, functions }) {
 }
 
 function verify(root) {
-  const env = { ...process.env, HOME: home, XDG_CACHE_HOME: "", XDG_CONFIG_HOME: "" };
+  const env = { PATH: process.env.PATH, HOME: home };
   const command = ["-f", "%U %S %M", process.execPath, OUVERTURE, "verify", "--all", "--quiet"];
   const start = performance.now();
   const run = spawnSync("/usr/bin/time", command, { cwd: root, env, encoding: "utf8" });

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how long `ouverture verify` takes beside what does less: `grep` over the same
  * files, and an empty Node. All are processes, and they take turns, so that a machine that slows
- * down slows all; medians count. Processor time is of the process and its children.
+ * down slows all; medians count. Processor time is of the process and its children. They have no
+ * variables but PATH and HOME: some (NODE_EXTRA_CA_CERTS) double the time in which Node starts.
  *
  * BENCH_FILES is the number of files (10,000), BENCH_ROUNDS how often all is done, BENCH_KEEP a
  * folder in which the repositories are kept.
@@ -88,7 +89,7 @@ function ouverture(root, ...args) {
 
 /** Seconds by the clock and of the processor, and the most memory in MB, as `time` has them. */
 function timed(root, ...command) {
-  const env = { ...process.env, HOME: home, XDG_CACHE_HOME: "", XDG_CONFIG_HOME: "" };
+  const env = { PATH: process.env.PATH, HOME: home };
   const start = performance.now();
   const run = spawnSync("/usr/bin/time", ["-f", "%U %S %M", ...command], {
     cwd: root,
