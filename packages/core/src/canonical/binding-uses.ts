@@ -6,7 +6,7 @@ import { spansOf } from "../syntax/position.js";
 import { anyCallee } from "./callee.js";
 import { requireCanonical } from "./canonical-code.js";
 import { resolveKeywords } from "./keywords.js";
-import { normalizeUnhashed } from "./normalize.js";
+import { normalizeProgram } from "./normalize.js";
 import { isReservedName } from "./pool-name.js";
 import { readProgram } from "./program.js";
 
@@ -30,7 +30,7 @@ export function bindingUses(code: string): Result<readonly BindingUse[], Fault> 
   const program = readProgram(code);
   if (!program.ok) return program;
   const options = { callee: anyCallee };
-  const canonical = requireCanonical(code, normalizeUnhashed(program.value, options));
+  const canonical = requireCanonical(code, normalizeProgram(program.value, options));
   if (!canonical.ok) return canonical;
   const keywords = resolveKeywords(program.value, anyCallee);
   if (!keywords.ok) return err(keywords.fault);

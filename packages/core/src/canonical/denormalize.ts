@@ -13,7 +13,7 @@ import { indentDocstring } from "./docstring.js";
 import type { CalleeSource, DenormalizeOptions, Mapping } from "./form.js";
 import { joinImports } from "./imports.js";
 import { checkMapping, entryOf, invalidMapping, isMapping, whyNoName } from "./mapping.js";
-import { normalize, normalizeUnhashed } from "./normalize.js";
+import { normalize, normalizeProgram } from "./normalize.js";
 import { FUNCTION_NAME, hashOfPoolName, isReservedName } from "./pool-name.js";
 import { referencedHash } from "./pool-reference.js";
 import { type Program, readProgram } from "./program.js";
@@ -35,7 +35,7 @@ export function denormalize(
   if (!isMapping(mapping)) return err(invalidMapping("no-mapping", "mapping"));
   const program = readProgram(code);
   if (!program.ok) return program;
-  const canonical = requireCanonical(code, normalizeUnhashed(program.value, { callee: anyCallee }));
+  const canonical = requireCanonical(code, normalizeProgram(program.value, { callee: anyCallee }));
   if (!canonical.ok) return canonical;
   const { dependencies } = canonical.value;
   const numbers = Object.keys(canonical.value.mapping.name_mapping);

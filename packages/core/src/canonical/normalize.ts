@@ -34,20 +34,13 @@ export function normalize(
   options: NormalizeOptions = {},
 ): Result<NormalForm, Fault> {
   const program = readProgram(source);
-  return program.ok ? normalizeProgram(program.value, options) : program;
-}
-
-/** Normalizes a function file whose names are resolved. */
-export function normalizeProgram(
-  program: Program,
-  options: NormalizeOptions,
-): Result<NormalForm, Fault> {
-  const form = normalizeUnhashed(program, options);
+  if (!program.ok) return program;
+  const form = normalizeProgram(program.value, options);
   return form.ok ? ok({ ...form.value, hash: hash(form.value.code) }) : form;
 }
 
-/** As `normalizeProgram`, for those that need no hash. */
-export function normalizeUnhashed(
+/** Normalizes a function file whose names are resolved. Most callers need no hash of it. */
+export function normalizeProgram(
   program: Program,
   { callee, comment = "" }: NormalizeOptions,
 ): Result<UnhashedForm, Fault> {

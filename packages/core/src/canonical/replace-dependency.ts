@@ -9,7 +9,7 @@ import { requireCanonical } from "./canonical-code.js";
 import { carryMapping } from "./carry-mapping.js";
 import type { CalleeSource, DenormalizeOptions, Mapping, Warning } from "./form.js";
 import { hash } from "./hash.js";
-import { normalizeUnhashed } from "./normalize.js";
+import { normalizeProgram } from "./normalize.js";
 import { isHash, isReservedName } from "./pool-name.js";
 import { referencedHash } from "./pool-reference.js";
 import { type Program, readProgram } from "./program.js";
@@ -58,7 +58,7 @@ export function replaceDependency(
   const program = readProgram(code);
   if (!program.ok) return program;
   const options = { callee: anyCallee };
-  const canonical = requireCanonical(code, normalizeUnhashed(program.value, options));
+  const canonical = requireCanonical(code, normalizeProgram(program.value, options));
   if (!canonical.ok) return canonical;
   const { dependencies } = canonical.value;
   const invalid = checkReplacement(code, dependencies, from, to);

@@ -8,7 +8,7 @@ import { requireCanonical } from "../canonical/canonical-code.js";
 import { carryMapping } from "../canonical/carry-mapping.js";
 import type { Mapping, NormalForm } from "../canonical/form.js";
 import { hash, mappingHash } from "../canonical/hash.js";
-import { normalizeUnhashed } from "../canonical/normalize.js";
+import { normalizeProgram } from "../canonical/normalize.js";
 import { isReservedName } from "../canonical/pool-name.js";
 import { readProgram } from "../canonical/program.js";
 import { signatureOf } from "../canonical/signature.js";
@@ -61,7 +61,7 @@ export function rehash(
     return err({ code: "hash-mismatch", data, span: null });
   }
   const program = readProgram(code);
-  const before = program.ok ? normalizeUnhashed(program.value, { callee: anyCallee }) : program;
+  const before = program.ok ? normalizeProgram(program.value, { callee: anyCallee }) : program;
   const canonical = requireCanonical(code, before);
   const isOlder = !canonical.ok && before.ok && isOlderForm(code, before.value);
   if (!canonical.ok && !isOlder) return canonical;

@@ -3,7 +3,7 @@ import { anyCallee } from "../canonical/callee.js";
 import { requireCanonical } from "../canonical/canonical-code.js";
 import { type NamingRules, namingRules } from "../canonical/fresh.js";
 import { hash } from "../canonical/hash.js";
-import { normalizeUnhashed } from "../canonical/normalize.js";
+import { normalizeProgram } from "../canonical/normalize.js";
 import { isHash } from "../canonical/pool-name.js";
 import { type Program, readProgram } from "../canonical/program.js";
 import { decodeObject, malformedObject, type StoredObject } from "../record/object.js";
@@ -68,7 +68,7 @@ export function readObject(
     return err({ code: "hash-mismatch", data, span: null });
   }
   const program = readProgram(code);
-  const normal = program.ok ? normalizeUnhashed(program.value, { callee: anyCallee }) : program;
+  const normal = program.ok ? normalizeProgram(program.value, { callee: anyCallee }) : program;
   const canonical = requireCanonical(code, normal);
   if (!canonical.ok && !(normal.ok && isOlderForm(code, normal.value))) return canonical;
   const dependencies = normal.ok ? normal.value.dependencies : [];

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { anyCallee } from "../../src/canonical/callee.js";
 import { denormalize } from "../../src/canonical/denormalize.js";
+import type { Mapping } from "../../src/canonical/form.js";
 import { isFresh, namingRules } from "../../src/canonical/fresh.js";
 import { normalizeProgram } from "../../src/canonical/normalize.js";
 import { readProgram } from "../../src/canonical/program.js";
@@ -22,6 +23,12 @@ function canonical(source: string) {
   const again = program.ok ? normalizeProgram(program.value, { callee: anyCallee }) : program;
   if (!program.ok || !again.ok || again.value.code !== code) throw new Error(code);
   return { code, mapping, rules: namingRules(program.value, again.value) };
+}
+
+/** Names in the order of the numbers. */
+function renamed({ name_mapping }: Mapping, names: readonly string[]): Mapping["name_mapping"] {
+  const numbers = Object.keys(name_mapping);
+  return Object.fromEntries(numbers.map((number, at) => [number, names[at] ?? ""]));
 }
 
 test("accepts nothing that the trial refuses", () => {
@@ -73,6 +80,11 @@ describe("what is decided without a trial", () => {
       ["f", "xs", "g", "x", "h", "y", "x"],
     ],
     [
+      "one name for what a comprehension goes through and for its variable",
+      "def $0($1):\n    return [$2 for $2 in $1]",
+      ["f", "x", "x"],
+    ],
+    [
       "the name of the function for a parameter, where it does not call itself",
       "def $0($1):\n    return $1",
       ["x", "x"],
@@ -84,8 +96,7 @@ describe("what is decided without a trial", () => {
     ],
   ])("%s", (_, code, names) => {
     const { mapping, rules } = canonical(written(code));
-    const numbers = Object.keys(mapping.name_mapping);
-    const name_mapping = Object.fromEntries(numbers.map((number, at) => [number, names[at] ?? ""]));
+    const name_mapping = renamed(mapping, names);
     const alias_mapping = code.includes("<A>") ? { [A]: "moyenne" } : {};
     const docstring = "L'élément.\n\n  Plus.";
     expect(isFresh({ docstring, name_mapping, alias_mapping, comment: "" }, rules)).toBe(true);
@@ -137,8 +148,7 @@ describe("what is decided without a trial", () => {
     ["a t-string", "def $0($1):\n    return t'{$1}'", ["f", "a"]],
   ])("not %s", (_, code, names) => {
     const { mapping, rules } = canonical(written(code));
-    const numbers = Object.keys(mapping.name_mapping);
-    const name_mapping = Object.fromEntries(numbers.map((number, at) => [number, names[at] ?? ""]));
+    const name_mapping = renamed(mapping, names);
     expect(isFresh({ ...mapping, name_mapping }, rules)).toBe(false);
   });
 });

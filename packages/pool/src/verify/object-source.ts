@@ -86,7 +86,7 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
     try {
       const object = await user.pool.get(hash);
       if (object === undefined || "code" in object) return undefined;
-      const listed = sorted(await user.pool.listMappings(hash));
+      const listed = await user.pool.listMappings(hash);
       const mappings = await readMappings(user.pool, hash, listed);
       if (listed.length === 0 || user.recall({ hash, object, mappings }) === undefined) {
         return undefined;
@@ -104,9 +104,9 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
     const known = recalled.get(hash);
     if (known !== undefined && recalled.delete(hash)) return known;
     const { answer: listed = [] } = await askOwn(hash, (pool) => pool.listMappings(hash));
-    if (own !== null && listed.length > 0) return readMappings(own, hash, sorted(listed));
+    if (own !== null && listed.length > 0) return readMappings(own, hash, listed);
     try {
-      return await readMappings(others, hash, sorted(await others.listMappings(hash)));
+      return await readMappings(others, hash, await others.listMappings(hash));
     } catch (error) {
       // It is among the problems. Names are for people: the function runs without.
       if (error instanceof StoreError) return [];
@@ -120,7 +120,7 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
     references: readonly MappingReference[],
   ): Promise<MappingBytes[]> {
     return Promise.all(
-      references.map(async ({ language, hash: ofMapping }) => {
+      sorted(references).map(async ({ language, hash: ofMapping }) => {
         const bytes = await source.getMapping(hash, { language, hash: ofMapping });
         return { language, hash: ofMapping, bytes: bounded(bytes) };
       }),
