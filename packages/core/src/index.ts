@@ -1,7 +1,7 @@
 /**
  * The public API of `@ouverture/core`: Python source to a normal form and its hash,
  * and back; what is stored of it; and the checking of what was stored. Pure and
- * synchronous, but for `verify`, which awaits what its ports give. Nothing throws
+ * synchronous, but for `verify` and `verifyWith`, which await what their ports give. Nothing throws
  * on any input: what is wrong with it is a `Fault` in the `Result`.
  */
 export { type BindingUse, bindingUses } from "./canonical/binding-uses.js";
@@ -72,8 +72,8 @@ export { parse } from "./syntax/parse/module.js";
 export { unparse } from "./syntax/print/unparse.js";
 export { checkMapping } from "./verify/check-mapping.js";
 export { type CheckedObject, checkObject, type ObjectFault } from "./verify/check-object.js";
-export type { AbortLike, Verdict } from "./verify/closure.js";
-export { EFFECT_KINDS, type EffectKind } from "./verify/effect-table.js";
+export type { AbortLike, Inspect, Verdict } from "./verify/closure.js";
+export { EFFECT_KINDS, type EffectKind } from "./verify/effect-kinds.js";
 export { type Effect, findEffects } from "./verify/effects.js";
 export type {
   ConfusableKind,
@@ -87,13 +87,13 @@ export type {
   Location,
   Severity,
 } from "./verify/finding.js";
-export {
-  type EffectUse,
-  type FunctionBytes,
-  type FunctionCheck,
-  type FunctionDocuments,
-  inspectFunction,
-} from "./verify/inspect-function.js";
+export type {
+  EffectUse,
+  FunctionBytes,
+  FunctionCheck,
+  FunctionDocuments,
+} from "./verify/function-check.js";
+export { inspectFunction } from "./verify/inspect-function.js";
 export { IMPORTER_WORDS, mayJoinPool } from "./verify/joined-name.js";
 export {
   type ClosureLimits,
@@ -131,4 +131,5 @@ export {
   type ReportMode,
   type Skipped,
 } from "./verify/report.js";
-export { type VerifyOptions, type VerifyProgress, verify } from "./verify/verify.js";
+export { verify } from "./verify/verify.js";
+export { type VerifyOptions, type VerifyProgress, verifyWith } from "./verify/verify-with.js";

@@ -19,14 +19,18 @@ async function main(): Promise<void> {
 }
 
 function outside(): Outside {
-  const { stdin, stderr } = process;
   return {
     directory: process.cwd(),
     environment: process.env,
-    paint: paintFor(process.env, process.stdout.isTTY === true),
+    // Each stream takes a moment to open: none is, before somebody asks.
+    get paint() {
+      return paintFor(process.env, process.stdout.isTTY === true);
+    },
     print: (text) => write(process.stdout, text),
     note: (text) => write(process.stderr, text),
-    confirm: stdin.isTTY && stderr.isTTY ? confirm : null,
+    get confirm() {
+      return process.stdin.isTTY && process.stderr.isTTY ? confirm : null;
+    },
   };
 }
 

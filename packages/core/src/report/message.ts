@@ -12,7 +12,7 @@ import type {
   FaultOf,
   ObjectReason,
 } from "../result.js";
-import type { EffectKind } from "../verify/effect-table.js";
+import type { EffectKind } from "../verify/effect-kinds.js";
 import type {
   ConfusableKind,
   FindingCode,

@@ -4,7 +4,7 @@
  * most as often as there are effects, also where forged hashes make a circle.
  */
 import type { Closure } from "./closure.js";
-import { EFFECT_KINDS, type EffectKind } from "./effect-table.js";
+import { EFFECT_KINDS, type EffectKind } from "./effect-kinds.js";
 import { callersOf } from "./places.js";
 
 /** Of each function its own effects and those of its closure, in the order of the table. */

@@ -3,12 +3,7 @@
  * at a time, each checked before its dependencies are followed (docs/verify.md).
  */
 import type { FindingDetail } from "./finding.js";
-import {
-  type FunctionBytes,
-  type FunctionCheck,
-  inspectFunction,
-  inspectNothing,
-} from "./inspect-function.js";
+import { type FunctionBytes, type FunctionCheck, inspectNothing } from "./function-check.js";
 import { DEFAULT_LIMITS, mostOf, type RunLimit, type RunLimits } from "./limits.js";
 import type { MappingBytes, ObjectSource } from "./ports.js";
 
@@ -16,7 +11,7 @@ export interface ClosureOptions {
   readonly limits?: Partial<RunLimits> | undefined;
   /** A clock in milliseconds, for the limit of time. */
   readonly now?: (() => number) | undefined;
-  readonly inspect?: ((bytes: FunctionBytes) => FunctionCheck | Promise<FunctionCheck>) | undefined;
+  readonly inspect: Inspect;
   /** How many functions are asked for at a time. */
   readonly concurrency?: number | undefined;
   /** What no source gives is left out, and does not fail. */
@@ -25,6 +20,8 @@ export interface ClosureOptions {
   /** Is told after each function: how many are done, verified, and known to follow. */
   readonly onFunction?: ((done: number, verified: number, waiting: number) => void) | undefined;
 }
+/** What there is to find of a function. */
+export type Inspect = (bytes: FunctionBytes) => FunctionCheck | Promise<FunctionCheck>;
 /** As much of an `AbortSignal` as is needed here. */
 export interface AbortLike {
   readonly aborted: boolean;
@@ -57,7 +54,7 @@ const WAITING_ANSWERS = 8;
 export async function walkClosure(
   imported: Iterable<string>,
   objects: ObjectSource,
-  options: ClosureOptions = {},
+  options: ClosureOptions,
 ): Promise<Closure> {
   const walk = openWalk(imported, options);
   const { queue, functions } = walk;
@@ -162,7 +159,7 @@ function limitBefore(walk: Walk, index: number): RunLimit | null {
 async function ask(
   objects: ObjectSource,
   hash: string,
-  { inspect = inspectFunction }: ClosureOptions,
+  { inspect }: ClosureOptions,
 ): Promise<Answer> {
   let object: Awaited<ReturnType<ObjectSource["get"]>>;
   let mappings: readonly MappingBytes[] = [];

@@ -1,5 +1,6 @@
 /** Looks names up in effect-table.ts. */
-import { ATTRIBUTES, EFFECTS, type EffectKind, FOUND_IN_OTHERS, SYNONYMS } from "./effect-table.js";
+import type { EffectKind } from "./effect-kinds.js";
+import { ATTRIBUTES, EFFECTS, FOUND_IN_OTHERS, SYNONYMS } from "./effect-table.js";
 
 /** The effects of what an import reaches at a path such as `["os", "system"]`; of a module, all that it can do. */
 export function effectsOfPath(path: readonly string[]): ReadonlySet<EffectKind> {

@@ -4,18 +4,7 @@
  * `*` stands for any characters. The longest entry that a name begins with counts, so
  * that `none` has what is harmless in a module that is not.
  */
-
-/** What a function may do that is not in its result. */
-export const EFFECT_KINDS = [
-  "eval",
-  "process",
-  "deserialize",
-  "dynamic",
-  "network",
-  "filesystem",
-  "environment",
-] as const;
-export type EffectKind = (typeof EFFECT_KINDS)[number];
+import type { EffectKind } from "./effect-kinds.js";
 
 export const EFFECTS: Readonly<Record<EffectKind | "none", string>> = {
   /** Runs texts, bytecode, or modules whose names are values. */

@@ -11,6 +11,7 @@ import type { Call, Expression, Import, ImportFrom, Module, Node } from "../synt
 import { walk } from "../syntax/children.js";
 import { parse } from "../syntax/parse/module.js";
 import { spansOf } from "../syntax/position.js";
+import type { EffectKind } from "./effect-kinds.js";
 import { effectOfAttribute, effectsOfPath } from "./effect-lookup.js";
 import {
   collectOrigins,
@@ -23,7 +24,6 @@ import {
   pathsOfDotted,
   textOf,
 } from "./effect-origin.js";
-import type { EffectKind } from "./effect-table.js";
 import { moduleImportOf } from "./origin.js";
 
 export interface Effect {

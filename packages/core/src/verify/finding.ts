@@ -1,7 +1,7 @@
 /** What verify says is wrong, as data (docs/verify.md, "Findings are data"). */
 import { compareByCodePoint } from "../canonical/code-points.js";
 import type { Fault, FaultDataByCode, Span } from "../result.js";
-import type { EffectKind } from "./effect-table.js";
+import type { EffectKind } from "./effect-kinds.js";
 import type { RunLimit } from "./limits.js";
 import type { DecodingReason, SourceProblem } from "./ports.js";
 

@@ -3,52 +3,23 @@
  * worker, and kept. It depends on nothing but the bytes and the version of this package.
  */
 import type { Program } from "../canonical/program.js";
-import type { DocumentFault, StoredObject } from "../record/object.js";
-import { err, type FaultOf } from "../result.js";
+import type { StoredObject } from "../record/object.js";
+import { err } from "../result.js";
 import { checkMapping } from "./check-mapping.js";
-import { type ObjectFault, readObject } from "./check-object.js";
+import { readObject } from "./check-object.js";
 import { findConfusable } from "./confusable.js";
-import type { EffectKind } from "./effect-table.js";
 import { effectsIn } from "./effects.js";
 import type { FindingDataByCode, FindingDetail } from "./finding.js";
+import {
+  detailOf,
+  type EffectUse,
+  type FunctionCheck,
+  type FunctionDocuments,
+  type MappingDocument,
+  NOTHING,
+  notCanonical,
+} from "./function-check.js";
 import { namesInCode } from "./names-in-code.js";
-import type { MappingBytes } from "./ports.js";
-
-/** What a source has of a function that was asked for by `hash`. */
-export interface FunctionBytes {
-  readonly hash: string;
-  readonly object: Uint8Array;
-  readonly mappings: readonly MappingBytes[];
-}
-
-/** The same, or its text: a host decodes UTF-8 many times faster than core. */
-export interface FunctionDocuments {
-  readonly hash: string;
-  readonly object: Uint8Array | string;
-  readonly mappings: readonly MappingDocument[];
-}
-type MappingDocument = Omit<MappingBytes, "bytes"> & {
-  readonly bytes: MappingBytes["bytes"] | string;
-};
-
-/** JSON in and out gives an equal one. */
-export interface FunctionCheck {
-  /** What is wrong with the object; where it is verified, a warning. */
-  readonly problem: FindingDetail | null;
-  /** Is the object what its hash says? */
-  readonly isVerified: boolean;
-  /** The hashes that its code imports, sorted; none where nobody may follow them. */
-  readonly dependencies: readonly string[];
-  /** What it does itself. `line` is one of the normal form. */
-  readonly effects: readonly EffectUse[];
-  /** `invalid-mapping` and `confusable-name`: what else is wrong with it. */
-  readonly furtherProblems: readonly FindingDetail[];
-}
-export interface EffectUse {
-  readonly effect: EffectKind;
-  readonly name: string;
-  readonly line: number;
-}
 
 /** Checks an object and its mappings, and reads off its effects. Pure; it never throws. */
 export function inspectFunction({ hash, object, mappings }: FunctionDocuments): FunctionCheck {
@@ -72,18 +43,6 @@ export function inspectFunction({ hash, object, mappings }: FunctionDocuments): 
     ],
   };
 }
-
-/** Says of what stands in the place of an object what is wrong with it. */
-export function inspectNothing(fault: DocumentFault): FunctionCheck {
-  return { ...NOTHING, problem: detailOf(fault) };
-}
-
-const NOTHING = {
-  isVerified: false,
-  dependencies: [],
-  effects: [],
-  furtherProblems: [],
-} as const satisfies Partial<FunctionCheck>;
 
 function effectsOf({ module, names, source }: Program): EffectUse[] {
   return effectsIn(module, names, source).map(({ effect, name, span }) => {
@@ -136,20 +95,4 @@ function mappingProblems(
       // With these names the text is no function of the pool any more.
       return invalid("other-meaning", hash);
   }
-}
-
-function detailOf(fault: ObjectFault): FindingDetail {
-  if (fault.code === "malformed-hash") {
-    return { code: "malformed-import", data: { ...fault.data, full: null } };
-  }
-  if (fault.code === "not-canonical") return notCanonical(fault, false);
-  const { code, data } = fault;
-  return { code, data } as FindingDetail;
-}
-
-function notCanonical(
-  { code, data }: FaultOf<"not-canonical">,
-  isOlderForm: boolean,
-): FindingDetail {
-  return { code, data: { ...data, isOlderForm } };
 }

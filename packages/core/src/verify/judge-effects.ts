@@ -1,6 +1,6 @@
 /** The effects of functions against what a repository allows (docs/verify.md, "Effects"). */
 import type { Closure, ClosureFunction } from "./closure.js";
-import { EFFECT_KINDS, type EffectKind } from "./effect-table.js";
+import { EFFECT_KINDS, type EffectKind } from "./effect-kinds.js";
 import type { FindingDetail, ForbiddenEffect, Location } from "./finding.js";
 import type { Exemption, Policy } from "./policy.js";
 

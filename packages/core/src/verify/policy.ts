@@ -1,5 +1,5 @@
 /** Which effects a repository allows, and for which functions it makes an exemption (docs/verify.md, "Effects"). */
-import type { EffectKind } from "./effect-table.js";
+import type { EffectKind } from "./effect-kinds.js";
 import type { Location } from "./finding.js";
 
 export interface Policy {

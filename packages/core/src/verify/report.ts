@@ -1,6 +1,6 @@
 /** What a run gives (docs/verify.md, "Findings are data"): plain data, from which every report is made. */
 import type { Verdict } from "./closure.js";
-import type { EffectKind } from "./effect-table.js";
+import type { EffectKind } from "./effect-kinds.js";
 import type { Finding, Location } from "./finding.js";
 import type { RunLimit } from "./limits.js";
 import type { Notice } from "./notice.js";

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Fault, FaultCode, FaultDataByCode, ObjectReason, Span } from "../../src/result.js";
 import type { Verdict } from "../../src/verify/closure.js";
-import { EFFECT_KINDS, type EffectKind } from "../../src/verify/effect-table.js";
+import { EFFECT_KINDS, type EffectKind } from "../../src/verify/effect-kinds.js";
 import type {
   ConfusableKind,
   Finding,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faultMessage, findingMessage } from "../../src/report/message.js";
 import type { Fault, FaultCode, Span } from "../../src/result.js";
-import { EFFECT_KINDS } from "../../src/verify/effect-table.js";
+import { EFFECT_KINDS } from "../../src/verify/effect-kinds.js";
 import type { FindingCode, FindingDetail } from "../../src/verify/finding.js";
 
 const HASH = "4f".repeat(32);

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { mappingHash } from "../../src/canonical/hash.js";
 import { normalize } from "../../src/canonical/normalize.js";
 import { encodeMapping } from "../../src/record/mapping.js";
-import { EFFECT_KINDS } from "../../src/verify/effect-table.js";
+import type { Inspect } from "../../src/verify/closure.js";
+import { EFFECT_KINDS } from "../../src/verify/effect-kinds.js";
 import { inspectFunction } from "../../src/verify/inspect-function.js";
 import { DEFAULT_POLICY, type Exemption, type Policy } from "../../src/verify/policy.js";
 import type {
@@ -13,7 +14,8 @@ import type {
   SourceProblem,
 } from "../../src/verify/ports.js";
 import type { Report } from "../../src/verify/report.js";
-import { type RunOptions, verify } from "../../src/verify/verify.js";
+import { verify } from "../../src/verify/verify.js";
+import { type RunOptions, verifyWith } from "../../src/verify/verify-with.js";
 import { bytesOf, memoryPool, type Stored, storedCode, storedFunction, sumOf } from "./stored.js";
 
 const shell = storedFunction("import os\ndef f(x):\n    return os.system(x)\n");
@@ -50,9 +52,11 @@ async function run(
   { effects, exemptions = [] }: Partial<Policy> = {},
   options: RunOptions = {},
   source: ObjectSource = memoryPool(all),
+  inspect: Inspect = inspectFunction,
 ): Promise<Report> {
   const policy = { effects: { ...DEFAULT_POLICY.effects, ...effects }, exemptions };
-  return verify([file("a.py", ...imported)], source, { ...options, policy, today: "2026-11-27" });
+  const sources = [file("a.py", ...imported)];
+  return verifyWith(inspect, sources, source, { ...options, policy, today: "2026-11-27" });
 }
 
 /** `severity code function: effects` and the places. */
@@ -367,20 +371,15 @@ describe("the run", () => {
 
   it("throws what an injected check throws, and asks it for each function once", async () => {
     const asked: string[] = [];
-    const report = await run(
-      [top],
-      {},
-      {
-        inspect: async (bytes) => {
-          asked.push(bytes.hash);
-          return JSON.parse(JSON.stringify(inspectFunction(bytes)));
-        },
-      },
-    );
+    const report = await run([top], {}, {}, memoryPool(all), async (bytes) => {
+      asked.push(bytes.hash);
+      return JSON.parse(JSON.stringify(inspectFunction(bytes)));
+    });
     expect(asked).toHaveLength(4);
     expect(report).toEqual(await run([top]));
     const defect = new Error("the worker is gone");
-    await expect(run([top], {}, { inspect: () => Promise.reject(defect) })).rejects.toBe(defect);
+    const broken = run([top], {}, {}, memoryPool(all), () => Promise.reject(defect));
+    await expect(broken).rejects.toBe(defect);
   });
 
   it("does not loop where forged hashes make a circle", async () => {
@@ -388,15 +387,13 @@ describe("the run", () => {
     const check = { problem: null, isVerified: true, furtherProblems: [] };
     const effect = { effect: "network", name: "socket", line: 1 } as const;
     const source: ObjectSource = { get: async () => new Uint8Array() };
-    const report = await verify(
+    const report = await verifyWith(
+      ({ hash }) => {
+        const effects = hash === one ? [] : [effect];
+        return { ...check, dependencies: [one, other], effects };
+      },
       [{ kind: "text", path: "a.py", text: `from ouverture.pool import object_${one}` }],
       source,
-      {
-        inspect: ({ hash }) =>
-          hash === one
-            ? { ...check, dependencies: [one, other], effects: [] }
-            : { ...check, dependencies: [one, other], effects: [effect] },
-      },
     );
     expect(report.functions.map(({ closureEffects }) => closureEffects)).toEqual([
       ["network"],
@@ -411,12 +408,14 @@ describe("the run", () => {
     const effects = [{ effect: "network", name: "socket", line: 1 }] as const;
     const check = { problem: null, isVerified: true, furtherProblems: [], effects };
     const walk = (dependencies: (index: number) => number[]) =>
-      verify([{ kind: "text", path: "a.py", text }], source, {
-        inspect: ({ hash }) => {
+      verifyWith(
+        ({ hash }) => {
           const found = dependencies(Number.parseInt(hash, 16));
           return { ...check, dependencies: found.map(hashOf) };
         },
-      });
+        [{ kind: "text", path: "a.py", text }],
+        source,
+      );
     const chain = await walk((index) => (index < 10_000 ? [index + 1] : []));
     expect(chain.findings).toMatchObject([
       { code: "limit-exceeded", data: { limit: "depth", most: 256 } },

@@ -1,8 +1,8 @@
 /** A file that takes the place of another: whole, or not at all. */
-import { randomBytes } from "node:crypto";
 import { closeSync, fchmodSync, fsync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { temporaryPlace } from "../directory/temporary.js";
 
 export interface ReplaceOptions {
   /** The permissions of the new file; by default what the process gives. */
@@ -21,7 +21,7 @@ export async function replaceFile(
   text: string,
   { mode, beside = dirname(path), isSynced = true }: ReplaceOptions = {},
 ): Promise<void> {
-  const temporary = join(beside, `.${randomBytes(8).toString("hex")}.tmp`);
+  const temporary = temporaryPlace(beside);
   try {
     const file = openSync(temporary, "wx", mode);
     try {

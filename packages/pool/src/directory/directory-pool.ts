@@ -1,8 +1,7 @@
 /** A pool in a directory (docs/pool.md, "Directory"). It is read as it is: nothing is remembered. */
 import { resolve } from "node:path";
 import { escapeText } from "@ouverture/core";
-import type { FunctionStore } from "../store.js";
-import { addToDirectory } from "./add-to-directory.js";
+import type { Added, FunctionRecord, FunctionStore, Refused } from "../store.js";
 import {
   listFunctions,
   listMappings,
@@ -36,6 +35,13 @@ export function openDirectoryPool(
       yield* await reading(() => listFunctions(root, start));
     }
   }
+  // Most pools are only read.
+  async function* add(
+    records: Iterable<FunctionRecord> | AsyncIterable<FunctionRecord>,
+  ): AsyncGenerator<Added | Refused> {
+    const { addToDirectory } = await import("./add-to-directory.js");
+    yield* addToDirectory(name, root, records);
+  }
   return {
     name,
     directory: root,
@@ -44,7 +50,7 @@ export function openDirectoryPool(
     listMappings: (hash, language) => reading(() => listMappings(root, hash, language)),
     getMapping: (hash, reference) => reading(() => readMappingFile(root, hash, reference)),
     list,
-    add: (records) => addToDirectory(name, root, records),
+    add,
     close: () => Promise.resolve(),
   };
 }

@@ -1,11 +1,17 @@
 /** Files and folders that are being written, beside their place and under a name of their own. */
-import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { listFolderBelow, lookAt } from "./safe-file.js";
 
-/** A new place in a folder. */
+/** A new place in a folder. Whoever writes there must not find it taken (`wx`). */
 export function temporaryPlace(folder: string): string {
-  return `${folder}/.${randomBytes(8).toString("hex")}.tmp`;
+  return `${folder}/.${randomDigits()}${randomDigits()}.tmp`;
+}
+
+/** Eight hexadecimal digits that nobody else has; those who would guess them gain nothing. */
+function randomDigits(): string {
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, "0");
 }
 
 /**

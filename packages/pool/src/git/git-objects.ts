@@ -2,8 +2,16 @@
  * The objects of a repository, from one `git cat-file --batch` that stays: it is asked in
  * a row, and answers in that order.
  */
+
+import { openAnswer } from "./git-answer.js";
 import { DamagedCopy, type GitPlace, whyNotStarted } from "./git-cache.js";
-import { type GitProcess, startGit } from "./git-process.js";
+import {
+  type GitProcess,
+  type GitRun,
+  runGit,
+  startGitObjects,
+  startGitObjectsAfter,
+} from "./git-process.js";
 
 export interface GitObject {
   readonly id: string;
@@ -29,22 +37,76 @@ interface Request {
 }
 
 export function openGitObjects(place: GitPlace): GitObjects {
+  return openObjects(place, null);
+}
+
+/** The objects, and what git says to `args` before it gives any. */
+export interface AnswerAndObjects {
+  readonly answer: Promise<GitRun>;
+  readonly objects: GitObjects;
+}
+
+/**
+ * Asks for what `git <args>` prints, and opens the objects: in one process, where there is a shell.
+ * @param args of a git whose answer has no empty part between NULs: one of `--raw -z`.
+ */
+export function askBeforeObjects(place: GitPlace, args: readonly string[]): AnswerAndObjects {
+  const git = startGitObjectsAfter(args, place);
+  if (git === null) return { answer: runGit(args, place), objects: openGitObjects(place) };
+  const { promise, ...question } = withResolvers<GitRun>();
+  return { answer: promise, objects: openObjects(place, { git, question }) };
+}
+
+/** As `Promise.withResolvers`, which Node 20 has not. */
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
+  });
+  return { promise, resolve, reject };
+}
+
+interface Question {
+  resolve(run: GitRun): void;
+  reject(error: unknown): void;
+}
+
+/** @param asked a process that is to answer first. */
+function openObjects(
+  place: GitPlace,
+  asked: { readonly git: GitProcess; readonly question: Question } | null,
+): GitObjects {
   const waiting: Request[] = [];
   let unsent: Request[] = [];
   let running: GitProcess | undefined;
   let isClosed = false;
+  if (asked !== null) running = listen(asked.git, asked.question);
 
-  function start(): GitProcess {
-    const git = startGit(["cat-file", "--batch"], place);
+  function listen(git: GitProcess, question: Question | null): GitProcess {
     const stderr: Buffer[] = [];
     git.stderr.on("data", (data: Buffer) => stderr.push(data));
     const parse = openParser((header) => takeHeader(git, header), takeContent);
+    let take = parse;
+    if (question !== null) {
+      take = openAnswer((stdout, rest) => {
+        take = parse;
+        question.resolve({ status: 0, stdout, stderr: "", isSilent: false });
+        if (rest.length > 0) parse(rest);
+      });
+    }
     git.stdout.on("data", (chunk: Buffer) => {
-      if (git === running) parse(chunk);
+      if (git === running) take(chunk);
     });
-    git.on("error", (error) => end(git, whyNotStarted(place, error)));
-    git.on("close", (_, signal) => {
+    git.on("error", (error) => {
+      question?.reject(error);
+      end(git, whyNotStarted(place, error));
+    });
+    git.on("close", (status, signal) => {
       const said = Buffer.concat(stderr).toString();
+      // Where it was answered already, that stays.
+      question?.resolve({ status, stdout: Buffer.alloc(0), stderr: said, isSilent: false });
       end(git, signal === null ? new DamagedCopy(said) : new Error("git was ended"));
     });
     return git;
@@ -88,21 +150,22 @@ export function openGitObjects(place: GitPlace): GitObjects {
     waiting.shift()?.resolve({ id, type, bytes: content.subarray(0, -1) });
   }
 
-  /** What is asked in one turn goes in one write; but git is started at once. */
+  /** Git is started at once; what is asked in one turn goes in one write. */
   function ask(requests: readonly Request[]): void {
-    if (unsent.length === 0) (running === undefined ? queueMicrotask : setImmediate)(send);
+    if (running === undefined) {
+      try {
+        running = listen(startGitObjects(place), null);
+      } catch (error) {
+        return rejectAll(error);
+      }
+    }
+    if (unsent.length === 0) setImmediate(send);
     unsent.push(...requests);
   }
 
   function send(): void {
     const names = unsent.splice(0).map(({ name }) => `${name}\n`);
-    if (names.length === 0) return;
-    try {
-      running ??= start();
-      running.stdin.write(names.join(""));
-    } catch (error) {
-      rejectAll(error);
-    }
+    if (names.length > 0) running?.stdin.write(names.join(""));
   }
 
   return {
@@ -116,11 +179,18 @@ export function openGitObjects(place: GitPlace): GitObjects {
     },
     close() {
       isClosed = true;
-      running?.kill();
+      if (running !== undefined) letGo(running);
       running = undefined;
       rejectAll(new DamagedCopy(CLOSED));
     },
   };
+}
+
+/** Ends it, and does not wait until it has ended. */
+function letGo(git: GitProcess): void {
+  git.kill();
+  for (const stream of [git.stdin, git.stdout, git.stderr]) stream.destroy();
+  git.unref();
 }
 
 const CLOSED = "it was closed before git answered";

@@ -3,6 +3,7 @@
  * it run something else, write elsewhere or ask somebody: whoever uses git uses this.
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 
 export interface GitOptions {
@@ -67,10 +68,46 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
  */
 export function startGit(
   args: readonly string[],
+  options: GitOptions,
+  isGroup = false,
+): GitProcess {
+  return start("git", [...GIVEN, ...args], options, isGroup);
+}
+
+/** What gives objects to whoever asks for them (git-cat-file(1)). */
+const GIVES_OBJECTS = ["cat-file", "--batch"];
+
+export function startGitObjects(options: GitOptions): GitProcess {
+  return startGit(GIVES_OBJECTS, options);
+}
+
+/**
+ * Starts a git that answers, and when it has, in its place one that gives objects: to start
+ * another process takes Node longer than both take. A NUL is between what they print. Where the
+ * first says no, that is the status; where there is no git, it is `NO_PROGRAM`.
+ * @returns `null` where there is no shell for it.
+ */
+export function startGitObjectsAfter(
+  args: readonly string[],
+  options: GitOptions,
+): GitProcess | null {
+  if (!existsSync(SHELL)) return null;
+  const git = ["git", ...GIVEN].join(" ");
+  const script = `${git} "$@" </dev/null || exit; printf '\\000'; exec ${git} ${GIVES_OBJECTS.join(" ")}`;
+  return start(SHELL, ["-c", script, "sh", ...args], options);
+}
+
+const SHELL = "/bin/sh";
+/** Of a shell (POSIX, "Exit Status for Commands"). */
+export const NO_PROGRAM = 127;
+
+function start(
+  program: string,
+  args: readonly string[],
   { directory, environment }: GitOptions,
   isGroup = false,
 ): GitProcess {
-  const git = spawn("git", [...SETTINGS.flatMap((setting) => ["-c", setting]), ...args], {
+  const git = spawn(program, args, {
     cwd: directory,
     env: { ...inheritedEnvironment(), ...FIXED, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
@@ -104,6 +141,8 @@ const SETTINGS = [
   "fetch.recurseSubmodules=false",
   "push.recurseSubmodules=no",
 ];
+
+const GIVEN = SETTINGS.flatMap((setting) => ["-c", setting]);
 
 const FIXED = { LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" };
 

@@ -9,7 +9,8 @@ import { escapeText } from "@ouverture/core";
 import type { Environment } from "../configuration/locations.js";
 import { errorCode, lookAt } from "../directory/safe-file.js";
 import type { GitPlace } from "./git-cache.js";
-import { type GitRun, runGit } from "./git-process.js";
+import { askBeforeObjects, type GitObjects } from "./git-objects.js";
+import { type GitRun, NO_PROGRAM, runGit } from "./git-process.js";
 import {
   type HookVariables,
   hookVariables,
@@ -26,6 +27,11 @@ export interface GitRepository {
   ask(args: readonly string[]): Promise<Buffer>;
   /** What git prints; `null` where it says no. */
   askOr(args: readonly string[]): Promise<Buffer | null>;
+  /** As `ask`, for an answer of `--raw -z`, and as `openGitObjects`: with one start of git. */
+  askAndOpenObjects(args: readonly string[]): {
+    readonly answer: Promise<Buffer>;
+    readonly objects: GitObjects;
+  };
 }
 
 export interface GitRepositoryOptions {
@@ -120,25 +126,32 @@ function realpathOr(path: string): string {
 }
 
 function repositoryAt(place: GitPlace, { prefix }: FoundGit): GitRepository {
-  async function run(args: readonly string[]): Promise<GitRun> {
+  async function done(running: Promise<GitRun>): Promise<GitRun> {
     try {
-      return await runGit(args, place);
+      return await running;
     } catch (error) {
       if (errorCode(error) !== "ENOENT") throw error;
       throw new RepositoryError(NO_GIT, { cause: error });
     }
   }
+
+  async function printed(running: Promise<GitRun>): Promise<Buffer> {
+    const { status, stdout, stderr } = await done(running);
+    if (status === 0) return stdout;
+    throw status === NO_PROGRAM ? new RepositoryError(NO_GIT) : refusal(place.directory, stderr);
+  }
+
   return {
     place,
     prefix,
-    async ask(args) {
-      const { status, stdout, stderr } = await run(args);
-      if (status === 0) return stdout;
-      throw refusal(place.directory, stderr);
-    },
+    ask: (args) => printed(runGit(args, place)),
     async askOr(args) {
-      const { status, stdout } = await run(args);
+      const { status, stdout } = await done(runGit(args, place));
       return status === 0 ? stdout : null;
+    },
+    askAndOpenObjects(args) {
+      const { answer, objects } = askBeforeObjects(place, args);
+      return { answer: printed(answer), objects };
     },
   };
 }

@@ -3,7 +3,7 @@
  * what is looked for is compared, and what is listed is for the caller to check.
  */
 import { DamagedCopy } from "./git-cache.js";
-import type { GitObjects } from "./git-objects.js";
+import type { GitObject, GitObjects } from "./git-objects.js";
 
 export interface TreeEntry {
   readonly kind: "file" | "folder" | "other";
@@ -32,7 +32,10 @@ export function openGitTree(objects: GitObjects, name: string | null, folder: st
   let weight = 0;
 
   async function readTree(name: string): Promise<Tree> {
-    const tree = kept.get(name) ?? older.get(name) ?? (await load(name));
+    return keep(name, kept.get(name) ?? older.get(name) ?? (await load(name)));
+  }
+
+  function keep(name: string, tree: Tree): Tree {
     if (kept.has(name)) return tree;
     weight += weightOf(tree);
     if (weight > MOST_WEIGHT) {
@@ -48,16 +51,39 @@ export function openGitTree(objects: GitObjects, name: string | null, folder: st
     const found = await objects.read(name, MOST_TREE_BYTES);
     if (found === "too-large") throw new Error(`a folder in it has more than ${MOST_NAMES} names`);
     if (found.type !== "tree") throw new DamagedCopy(`${name} is no tree`);
-    // A part of what came with it would keep all of that.
-    return parseTree(Buffer.from(found.bytes), found.id.length / 2);
+    return treeOf(found);
   }
 
-  async function find(path: string): Promise<TreeEntry | "blocked" | undefined> {
+  /** The tree `name`; and in the same turn those that lie in it at each part of the way. */
+  async function readWith(name: string, way: readonly string[]): Promise<Tree> {
+    const isKnown = kept.has(name) || older.has(name);
+    const ahead = isKnown || !way.every(isPlain) ? [] : way;
+    const [tree] = await Promise.all([
+      readTree(name),
+      ...ahead.map((_, index) => keepAhead(nameBelow(name, way.slice(0, index + 1)))),
+    ]);
+    return tree;
+  }
+
+  /** What is not there, or is no tree, is told by whoever needs it. */
+  async function keepAhead(name: string): Promise<void> {
+    try {
+      const found = await objects.read(name, MOST_TREE_BYTES);
+      if (found !== "too-large" && found.type === "tree") keep(found.id, treeOf(found));
+    } catch (error) {
+      if (!(error instanceof DamagedCopy)) throw error;
+    }
+  }
+
+  /** What stands at a path; with `isListed` its tree is going to be read, too. */
+  async function look(path: string, isListed: boolean): Promise<TreeEntry | "blocked" | undefined> {
     if (name === null) return undefined;
     let entry: TreeEntry = { kind: "folder", name: "", id: name };
-    for (const step of [...namesOf(folder), ...namesOf(path)]) {
+    const steps = [...namesOf(folder), ...namesOf(path)];
+    const trees = isListed ? steps : steps.slice(0, -1);
+    for (const [index, step] of steps.entries()) {
       if (entry.kind !== "folder") return "blocked";
-      const tree = await readTree(entry.id);
+      const tree = await readWith(entry.id, trees.slice(index));
       const at = tree.entries.get(step);
       if (at === undefined) return undefined;
       entry = readEntry(tree, step, at);
@@ -66,9 +92,9 @@ export function openGitTree(objects: GitObjects, name: string | null, folder: st
   }
 
   return {
-    find,
+    find: (path) => look(path, false),
     async list(path) {
-      const entry = await find(path);
+      const entry = await look(path, true);
       if (entry === undefined || entry === "blocked" || entry.kind !== "folder") return [];
       const tree = await readTree(entry.id);
       return [...tree.entries].map(([name, at]) => readEntry(tree, name, at));
@@ -88,6 +114,16 @@ const MOST_NAMES = "600,000";
 /** What is kept, in bytes: 256 folders of 400 functions, and what is below some of them. */
 const MOST_WEIGHT = 32 << 20;
 
+/** Of a tree in a tree, as git understands it (gitrevisions(7)). */
+function nameBelow(name: string, way: readonly string[]): string {
+  return `${name}${name.endsWith("/") ? "" : ":"}${way.join("/")}`;
+}
+
+/** A name is asked for in one line, and some mean another place in a name of git. */
+function isPlain(name: string): boolean {
+  return /^\.?[\w-][\w.-]*$/.test(name);
+}
+
 function namesOf(path: string): string[] {
   return path === "" ? [] : path.split("/");
 }
@@ -102,6 +138,11 @@ interface Tree {
 
 function weightOf({ bytes }: Tree): number {
   return 800 + 3 * bytes.length;
+}
+
+function treeOf({ id, bytes }: GitObject): Tree {
+  // A part of what came with it would keep all of that.
+  return parseTree(Buffer.from(bytes), id.length / 2);
 }
 
 function parseTree(bytes: Buffer, idBytes: number): Tree {

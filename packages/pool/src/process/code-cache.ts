@@ -3,7 +3,17 @@
  * has it: that is a third of the time of a short command. Node's own cache (22.8 and later) keeps
  * less, and by default in a folder that is everybody's; what is kept here is run.
  */
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import Module from "node:module";
 import { join } from "node:path";
 import vm from "node:vm";
@@ -32,7 +42,7 @@ const NAME = /^[a-z][a-z-]*$/;
 /** @param directory the user's own folder for this; it is made. */
 function keepCode(bundle: string, directory: string, name: string): void {
   const file = join(directory, `${process.version}-${process.arch}-${name}.bin`);
-  const known = readCache(file);
+  const recall = openCache(file);
   const scripts = new Map<string, vm.Script>();
   const modules = new Map<string, NodeJS.Module>();
   let isStale = false;
@@ -40,8 +50,8 @@ function keepCode(bundle: string, directory: string, name: string): void {
 
   function compile(id: string): vm.Script {
     const filename = join(bundle, id);
-    const cachedData = known.get(id);
-    const script = new vm.Script(Module.wrap(readFileSync(filename, "latin1")), {
+    const cachedData = recall(id);
+    const script = new vm.Script(readWrapped(filename), {
       filename,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
@@ -75,28 +85,65 @@ function keepCode(bundle: string, directory: string, name: string): void {
   });
 }
 
+/**
+ * A module in the function that Node puts around it, as one text: V8 would copy what is put
+ * together of several. It is ASCII (scripts/bundle/command-bundle.ts).
+ */
+function readWrapped(filename: string): string {
+  const [before = "", after = ""] = Module.wrap("\0").split("\0");
+  const handle = openSync(filename, "r");
+  try {
+    const { size } = fstatSync(handle);
+    const bytes = Buffer.allocUnsafeSlow(before.length + size + after.length);
+    bytes.write(before, "latin1");
+    if (readSync(handle, bytes, before.length, size, 0) !== size) throw new Error(TOO_SHORT);
+    bytes.write(after, before.length + size, "latin1");
+    return bytes.toString("latin1");
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const TOO_SHORT = "the file ends too early";
+
 type Load = (request: string, parent: NodeJS.Module | null, isMain?: boolean) => unknown;
 
 /** The name tells the content, so that what is kept of a module is of just this one. */
 const HAS_HASH = /^\.\/([\w-]+-[\w-]{8}\.cjs)$/;
 
-/** The file: the length of the head, the head (names and lengths, as JSON), and the pieces. */
-function readCache(file: string): ReadonlyMap<string, Buffer> {
-  const pieces = new Map<string, Buffer>();
+/**
+ * Gives what is kept of a module. The file is the length of the head, the head (names and lengths,
+ * as JSON), and the pieces, which are read when they are asked for: a run may need few of them.
+ */
+function openCache(file: string): (id: string) => Buffer | undefined {
+  const places = new Map<string, { readonly at: number; readonly length: number }>();
   try {
-    if (!isOwn(lstatSync(file))) return pieces;
-    const bytes = readFileSync(file);
-    const start = HEAD_LENGTH + bytes.readUInt32LE(0);
-    const head: [string, number][] = JSON.parse(bytes.toString("utf8", HEAD_LENGTH, start));
+    const stats = lstatSync(file);
+    if (!isOwn(stats)) return () => undefined;
+    // It stays open: another process may put a new one in its place.
+    const handle = openSync(file, "r");
+    const start = HEAD_LENGTH + readPiece(handle, 0, HEAD_LENGTH).readUInt32LE(0);
+    const head = readPiece(handle, HEAD_LENGTH, start - HEAD_LENGTH).toString();
     let at = start;
-    for (const [id, length] of head) {
-      pieces.set(id, bytes.subarray(at, at + length));
+    for (const [id, length] of JSON.parse(head) as [string, number][]) {
+      places.set(id, { at, length });
       at += length;
     }
-    return at === bytes.length ? pieces : new Map();
+    if (at !== stats.size) return () => undefined;
+    return (id) => {
+      const place = places.get(id);
+      return place && readPiece(handle, place.at, place.length);
+    };
   } catch {
-    return new Map();
+    return () => undefined;
   }
+}
+
+function readPiece(handle: number, at: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  const read = readSync(handle, bytes, 0, length, at);
+  if (read !== length) throw new Error(TOO_SHORT);
+  return bytes;
 }
 
 const HEAD_LENGTH = 4;

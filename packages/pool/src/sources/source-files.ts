@@ -13,7 +13,6 @@ import {
   type Unread,
   type ViewFile,
 } from "./repository-view.js";
-import { openWorkingTree } from "./working-tree.js";
 
 /** A larger file that names the pool is told, and not parsed. */
 const MOST_SOURCE_BYTES = 16 << 20;
@@ -41,6 +40,7 @@ export async function* sourceFiles(
   root: string,
   paths: readonly string[] = [],
 ): AsyncGenerator<SourceFile> {
+  const { openWorkingTree } = await import("./working-tree.js");
   const view = openWorkingTree(root, await openGitRepository(root));
   try {
     yield* readSources(view, { paths });

@@ -5,7 +5,6 @@
  */
 import { DamagedCopy } from "../git/git-cache.js";
 import { type Difference, LIST_DIFFERENCE, parseDifference } from "../git/git-entries.js";
-import { openGitObjects } from "../git/git-objects.js";
 import type { GitRepository } from "../git/git-repository.js";
 import { openGitTree } from "../git/git-tree.js";
 import { openIndexView } from "./git-views.js";
@@ -23,10 +22,10 @@ const LAST_COMMIT = "HEAD:./";
 
 /** Opens it. Git looks for what is staged from now on, so that others can work meanwhile. */
 export function openStagedView(repository: GitRepository): StagedView {
-  const objects = openGitObjects(repository.place);
+  const { answer, objects } = repository.askAndOpenObjects(WHAT_IS_STAGED);
   const index = openIndexView(repository, objects);
   const committed = openGitTree(objects, LAST_COMMIT, "");
-  const loading = load(repository);
+  const loading = load(answer);
   // It is told to whoever asks.
   loading.catch(() => {});
   // So that the folder is read by then, too.
@@ -79,9 +78,10 @@ interface Loaded {
   readonly hasConflict: boolean;
 }
 
-async function load(repository: GitRepository): Promise<Loaded> {
-  const args = ["diff", "--cached", "--no-color", "--no-ext-diff", ...LIST_DIFFERENCE];
-  const differences = parseDifference(await repository.ask(args));
+const WHAT_IS_STAGED = ["diff", "--cached", "--no-color", "--no-ext-diff", ...LIST_DIFFERENCE];
+
+async function load(answer: Promise<Buffer>): Promise<Loaded> {
+  const differences = parseDifference(await answer);
   return {
     differences,
     byPath: new Map(differences.map((one) => [one.path, one])),

@@ -3,28 +3,22 @@
  * checked again by the same program. That it is there, its bytes say and not this cache; what is
  * not flawless is not kept (docs/verify.md, "The cache").
  */
-import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  type FunctionBytes,
-  type FunctionCheck,
-  type FunctionDocuments,
-  inspectFunction,
-} from "@ouverture/core";
-import { replaceFile } from "../configuration/replace-file.js";
+import type { FunctionBytes, FunctionCheck, FunctionDocuments } from "@ouverture/core";
 import { documentText } from "../document-text.js";
 import { ownVersion } from "../own-version.js";
 import { isOwn } from "../process/is-own.js";
+import { digestOf } from "../process/short-digest.js";
 
 export interface CheckCache {
   /** What was found of a function with these bytes; `undefined` where it has to be checked. */
   recall(bytes: FunctionBytes): FunctionCheck | undefined;
   /** What there is to find of a function, from the cache or from a check. */
-  inspect(bytes: FunctionBytes): FunctionCheck;
+  inspect(bytes: FunctionBytes): Promise<FunctionCheck>;
   /** The same, with what another thread needs to keep it. */
-  look(bytes: FunctionBytes): Looked;
+  look(bytes: FunctionBytes): Promise<Looked>;
   /** Keeps what another thread has found. */
   keep(looked: Looked): void;
   /** Writes what is new, where there is something and it can be written. It never fails. */
@@ -42,11 +36,16 @@ export interface Looked {
 /** More are not kept: those that were asked for last are. */
 const MOST_ENTRIES = 200_000;
 
-/**
- * Opens the cache.
- * @param folder the user's own for such; with `null` nothing is known, and nothing is kept.
- */
-export function openCheckCache(folder: string | null, program = programStamp()): CheckCache {
+export interface CheckCacheOptions {
+  /** The user's own folder for such; with `null` nothing is known, and nothing is kept. */
+  readonly folder: string | null;
+  /** As `programStamp` has it. */
+  readonly program: string;
+  /** Core's check, or what loads it when a function is not known. */
+  readonly check: (documents: FunctionDocuments) => FunctionCheck | Promise<FunctionCheck>;
+}
+
+export function openCheckCache({ folder, program, check }: CheckCacheOptions): CheckCache {
   const file = join(folder ?? "", "checked-functions");
   const head = JSON.stringify({ form: FORM, program });
   let known: Map<string, string> | undefined;
@@ -62,11 +61,11 @@ export function openCheckCache(folder: string | null, program = programStamp()):
     return { ...FLAWLESS, ...(JSON.parse(text) as Kept) };
   }
 
-  function look(bytes: FunctionBytes): Looked {
+  async function look(bytes: FunctionBytes): Promise<Looked> {
     const key = keyOf(bytes);
     const recalled = recallKey(key);
-    const check = recalled ?? inspectFunction(documentsOf(bytes));
-    return { key, check, isNew: recalled === undefined };
+    const found = recalled ?? (await check(documentsOf(bytes)));
+    return { key, check: found, isNew: recalled === undefined };
   }
 
   function keep({ key, check, isNew }: Looked): void {
@@ -78,8 +77,8 @@ export function openCheckCache(folder: string | null, program = programStamp()):
 
   return {
     recall: (bytes) => recallKey(keyOf(bytes)),
-    inspect(bytes) {
-      const looked = look(bytes);
+    async inspect(bytes) {
+      const looked = await look(bytes);
       if (looked.isNew) keep(looked);
       return looked.check;
     },
@@ -92,6 +91,7 @@ export function openCheckCache(folder: string | null, program = programStamp()):
       const lines = [head, ...[...kept].slice(0, MOST_ENTRIES).map(lineOf), ""];
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const { replaceFile } = await import("../configuration/replace-file.js");
         await replaceFile(file, lines.join("\n"), { mode: 0o600, isSynced: false });
         isChanged = false;
       } catch {
@@ -117,12 +117,12 @@ function isFlawless({ problem, isVerified, furtherProblems }: FunctionCheck): bo
  * `null` where something stands in the place of a mapping.
  */
 function keyOf({ hash, object, mappings }: FunctionBytes): string | null {
-  const digest = createHash("sha256").update(`${hash} ${object.length}\n`).update(object);
+  const parts: Uint8Array[] = [Buffer.from(`${hash} ${object.length}\n`), object];
   for (const { language, hash: ofMapping, bytes } of mappings) {
     if (!(bytes instanceof Uint8Array)) return null;
-    digest.update(`\n${language} ${ofMapping} ${bytes.length}\n`).update(bytes);
+    parts.push(Buffer.from(`\n${language} ${ofMapping} ${bytes.length}\n`), bytes);
   }
-  return digest.digest("hex");
+  return digestOf(Buffer.concat(parts));
 }
 
 function documentsOf({ hash, object, mappings }: FunctionBytes): FunctionDocuments {

@@ -23,14 +23,14 @@ export function readStored(directory: string, hash: string, most: number): Funct
 }
 
 /** As `readStored`, and checks it. */
-export function checkStored(
+export async function checkStored(
   directory: string,
   hash: string,
   most: number,
   cache: CheckCache,
-): StoredCheck | null {
+): Promise<StoredCheck | null> {
   const bytes = readStored(directory, hash, most);
-  return bytes === null ? null : { ...bytes, ...cache.look(bytes) };
+  return bytes === null ? null : { ...bytes, ...(await cache.look(bytes)) };
 }
 
 function isWithin(content: MappingBytes["bytes"], most: number): content is Uint8Array {

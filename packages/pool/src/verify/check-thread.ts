@@ -1,6 +1,6 @@
 /** A thread that checks functions for check-ahead.ts. It is an entry of each bundle. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { FunctionBytes } from "@ouverture/core";
+import { type FunctionBytes, inspectFunction } from "@ouverture/core";
 import { type Looked, openCheckCache } from "./check-cache.js";
 import { checkStored, type StoredCheck } from "./check-stored.js";
 
@@ -21,11 +21,13 @@ export type ThreadTask = readonly string[] | readonly FunctionBytes[];
 export type ThreadAnswer = readonly (StoredCheck | Looked | null)[];
 
 const { directory, mostBytes, cache, program }: ThreadSettings = workerData;
-const checks = openCheckCache(cache, program);
+const checks = openCheckCache({ folder: cache, program, check: inspectFunction });
 
-parentPort?.on("message", (task: ThreadTask) => {
-  const answer: ThreadAnswer = task.map((one) =>
-    typeof one === "string" ? checkStored(directory, one, mostBytes, checks) : checks.look(one),
+parentPort?.on("message", async (task: ThreadTask) => {
+  const answer: ThreadAnswer = await Promise.all(
+    task.map((one) =>
+      typeof one === "string" ? checkStored(directory, one, mostBytes, checks) : checks.look(one),
+    ),
   );
   parentPort?.postMessage(answer);
 });

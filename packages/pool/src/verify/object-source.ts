@@ -10,9 +10,9 @@ import type {
   ObjectSource,
 } from "@ouverture/core";
 import type { LayerProblem } from "../registry/layer-problems.js";
-import type { LayeredSource } from "../registry/layered-source.js";
 import { type FunctionSource, type MappingReference, StoreError } from "../store.js";
 import type { CheckAhead } from "./check-ahead.js";
+import type { DeferredLayers } from "./defer-layers.js";
 
 export interface ObjectSourceOptions {
   /** The repository's pool, where it has one. */
@@ -23,7 +23,7 @@ export interface ObjectSourceOptions {
     readonly recall: ((bytes: FunctionBytes) => FunctionCheck | undefined) | undefined;
   };
   /** All but the own pool, the user's first, in the order in which they are asked. */
-  readonly others: LayeredSource;
+  readonly others: DeferredLayers["all"];
   /** The most bytes of an object or a mapping. */
   readonly mostBytes: number;
   /** What other threads have read of the own pool. */

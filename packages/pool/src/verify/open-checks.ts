@@ -1,8 +1,8 @@
 /** How functions are checked in a run: by what is known from earlier ones, by threads, and here. */
-import type { FunctionBytes, FunctionCheck } from "@ouverture/core";
+import type { FunctionBytes, FunctionCheck, FunctionDocuments } from "@ouverture/core";
 import type { DirectoryPool } from "../directory/directory-pool.js";
 import type { FunctionSource } from "../store.js";
-import { type CheckAhead, openCheckAhead } from "./check-ahead.js";
+import type { CheckAhead, CheckAheadOptions } from "./check-ahead.js";
 import { openCheckCache, programStamp } from "./check-cache.js";
 
 export interface Checks {
@@ -27,12 +27,13 @@ export interface ChecksOptions {
   readonly mostFunctions: number;
 }
 
-export function openChecks({ cache, own, mostBytes, mostFunctions }: ChecksOptions): Checks {
+export async function openChecks(options: ChecksOptions): Promise<Checks> {
+  const { cache, own } = options;
   const program = programStamp();
-  const known = openCheckCache(cache, program);
+  const known = openCheckCache({ folder: cache, program, check });
   const ahead =
     own !== null && "directory" in own
-      ? openCheckAhead({ directory: own.directory, mostBytes, cache, program, mostFunctions })
+      ? await openAhead({ ...options, directory: own.directory, program })
       : null;
   return {
     recall: known.recall,
@@ -46,4 +47,16 @@ export function openChecks({ cache, own, mostBytes, mostFunctions }: ChecksOptio
     save: known.save,
     close: async () => ahead?.close(),
   };
+}
+
+// What a short run does not need is not loaded in it: of a hook that is most of this program.
+
+async function check(documents: FunctionDocuments): Promise<FunctionCheck> {
+  const { inspectFunction } = await import("./inspect.js");
+  return inspectFunction(documents);
+}
+
+async function openAhead(options: CheckAheadOptions): Promise<CheckAhead | null> {
+  const { openCheckAhead } = await import("./check-ahead.js");
+  return openCheckAhead(options);
 }

@@ -8,18 +8,20 @@ import {
   type Policy,
   type Report,
   type RunLimits,
-  verify,
+  verifyWith,
 } from "@ouverture/core";
 import {
   CONFIGURATION_FILES,
   nameConfiguration,
 } from "../configuration/configuration-repository.js";
 import type { PlacedExemption, VerifySettings } from "../configuration/configuration-settings.js";
-import { type DirectoryPool, openDirectoryPool } from "../directory/directory-pool.js";
+import type { DirectoryPool } from "../directory/directory-pool.js";
+import { withoutOptimizing } from "../process/without-optimizing.js";
 import { POOL_FOLDER } from "../sources/find-repository.js";
 import { OWN_POOL, type RepositoryView } from "../sources/repository-view.js";
 import { readSources } from "../sources/source-files.js";
 import type { FunctionSource } from "../store.js";
+import { deferLayers } from "./defer-layers.js";
 import { excludePaths } from "./exclude-paths.js";
 import {
   type Changes,
@@ -31,7 +33,6 @@ import {
 import { openObjectSource } from "./object-source.js";
 import type { CheckedView } from "./open-checked-view.js";
 import { openChecks } from "./open-checks.js";
-import { openLayers } from "./open-layers.js";
 import { GIT_MILLISECONDS, type RepositoryOptions } from "./repository-options.js";
 import { readSettings } from "./trusted-settings.js";
 
@@ -72,7 +73,7 @@ export async function verifyView(
       files: places,
     });
     const own = await openOwnPool(checked.view, pool);
-    const others = openLayers(configuration, {
+    const others = deferLayers(configuration, {
       environment: options.environment,
       offline,
       timeout: options.timeout ?? milliseconds(limits.request_seconds),
@@ -85,46 +86,49 @@ export async function verifyView(
     opened.push({ close: async () => signal?.removeEventListener("abort", letGo) });
     signal?.throwIfAborted();
     const { paths = [] } = options;
-    const isExcluded = excludePaths([...exclude, ...(options.exclude ?? [])]);
+    const isExcluded = await excludePaths([...exclude, ...(options.exclude ?? [])]);
     const mostBytes = limits.object_bytes ?? MOST_BYTES;
     const runLimits = { ...DEFAULT_LIMITS, ...limitsOf(limits), ...options.limits };
     const cache = options.cache === false ? null : configuration.cache;
-    const checks = openChecks({ cache, own, mostBytes, mostFunctions: runLimits.functions });
+    const checks = await openChecks({ cache, own, mostBytes, mostFunctions: runLimits.functions });
     opened.push(checks);
     const files = paths.length === 0 ? changes.files : null;
     // A link to a file that is excluded may not be.
     const isWhole = files === null || files.some(({ path }) => isExcluded(path));
-    const report = await verify(
-      readSources(checked.view, {
-        paths,
-        isExcluded,
-        files: isWhole ? undefined : files,
-        isWanted: changes.isChanged ?? undefined,
-      }),
-      openObjectSource({
-        own,
-        user: { pool: others.user, recall: cache === null ? undefined : checks.recall },
-        others: others.all,
-        mostBytes,
-        ahead: checks.ahead,
-      }),
-      {
-        limits: runLimits,
-        policy: policyOf(configuration.verify),
-        today: options.today ?? new Date().toISOString().slice(0, 10),
-        now: () => process.uptime() * 1000,
-        failOn: options.failOn ?? failOn,
-        allowEmpty: options.allowEmpty ?? allowEmpty,
-        allowUnfetched: options.allowUnfetched,
-        concurrency: options.concurrency,
-        onProgress: options.onProgress,
-        isPartial: paths.length > 0,
-        mode: changes.mode,
-        notices: [...settings.notices, ...changes.notices, ...(offline ? [OFFLINE] : [])],
-        inspect: checks.inspect,
-        signal,
-      },
-    );
+    const check = () =>
+      verifyWith(
+        checks.inspect,
+        readSources(checked.view, {
+          paths,
+          isExcluded,
+          files: isWhole ? undefined : files,
+          isWanted: changes.isChanged ?? undefined,
+        }),
+        openObjectSource({
+          own,
+          user: { pool: others.user, recall: cache === null ? undefined : checks.recall },
+          others: others.all,
+          mostBytes,
+          ahead: checks.ahead,
+        }),
+        {
+          limits: runLimits,
+          policy: policyOf(configuration.verify),
+          today: options.today ?? new Date().toISOString().slice(0, 10),
+          now: () => process.uptime() * 1000,
+          failOn: options.failOn ?? failOn,
+          allowEmpty: options.allowEmpty ?? allowEmpty,
+          allowUnfetched: options.allowUnfetched,
+          concurrency: options.concurrency,
+          onProgress: options.onProgress,
+          isPartial: paths.length > 0,
+          mode: changes.mode,
+          notices: [...settings.notices, ...changes.notices, ...(offline ? [OFFLINE] : [])],
+          signal,
+        },
+      );
+    const isShort = !isWhole && files.length <= MOST_FILES_OF_SHORT;
+    const report = await (isShort ? withoutOptimizing(check) : check());
     await checks.save();
     return report.mode.kind !== "all" && changes.isChanged !== null && report.coverage.files === 0
       ? { ...report, notices: [...report.notices, NOTHING_CHANGED] }
@@ -133,6 +137,9 @@ export async function verifyView(
     await Promise.all(opened.map((one) => one.close()));
   }
 }
+
+/** A run over so few files is short, unless they are large. */
+const MOST_FILES_OF_SHORT = 8;
 
 const OFFLINE: Notice = { code: "offline", data: {} };
 const NOTHING_CHANGED: Notice = { code: "nothing-changed", data: {} };
@@ -173,7 +180,9 @@ async function openOwnPool(
   { full, below }: PoolFolder,
 ): Promise<FunctionSource | DirectoryPool | null> {
   if (below !== null) return view.openPool(below);
-  return full === null ? null : openDirectoryPool(full, { name: OWN_POOL });
+  if (full === null) return null;
+  const { openDirectoryPool } = await import("../directory/directory-pool.js");
+  return openDirectoryPool(full, { name: OWN_POOL });
 }
 
 function policyOf({ effects, exemptions }: VerifySettings): Policy {

@@ -9,7 +9,7 @@ import {
   mappingHash,
 } from "@ouverture/core";
 import { describe, expect, it } from "vitest";
-import { openCheckCache } from "../../src/verify/check-cache.js";
+import { type CheckCache, openCheckCache, programStamp } from "../../src/verify/check-cache.js";
 import { temporaryFolder } from "../folder.js";
 import { mean, spread } from "../store-suite-records.js";
 import {
@@ -34,11 +34,15 @@ function bytesOf({ object, mappings }: typeof mean): FunctionBytes {
 }
 const sound = bytesOf(spread);
 
+function openCache(folder: string, program = programStamp()): CheckCache {
+  return openCheckCache({ folder, program, check: inspectFunction });
+}
+
 /** A folder in which a cache knows `spread`. */
 async function keptFolder(): Promise<string> {
   const folder = temporaryFolder();
-  const cache = openCheckCache(folder);
-  cache.inspect(sound);
+  const cache = openCache(folder);
+  await cache.inspect(sound);
   await cache.save();
   return folder;
 }
@@ -46,17 +50,17 @@ const fileOf = (folder: string): string => join(folder, "checked-functions");
 
 describe("the cache of checks", () => {
   it("knows in a later run what a check found", async () => {
-    const later = openCheckCache(await keptFolder());
+    const later = openCache(await keptFolder());
     expect(later.recall(sound)).toEqual(inspectFunction(sound));
     expect(later.recall(bytesOf(mean))).toBeUndefined();
   });
 
   it("adds to what is there", async () => {
     const folder = await keptFolder();
-    const other = openCheckCache(folder);
-    other.inspect(bytesOf(mean));
+    const other = openCache(folder);
+    await other.inspect(bytesOf(mean));
     await other.save();
-    const later = openCheckCache(folder);
+    const later = openCache(folder);
     expect([later.recall(sound), later.recall(bytesOf(mean))]).not.toContain(undefined);
   });
 
@@ -75,15 +79,15 @@ describe("the cache of checks", () => {
     "a mapping that is gone": { ...sound, mappings: [{ ...first, bytes: undefined }] },
   };
   it.each(Object.entries(changes))("does not know %s", async (_, bytes) => {
-    expect(openCheckCache(await keptFolder()).recall(bytes)).toBeUndefined();
+    expect(openCache(await keptFolder()).recall(bytes)).toBeUndefined();
   });
 
   it("keeps nothing that is not flawless", async () => {
     const folder = temporaryFolder();
-    const cache = openCheckCache(folder);
-    for (const bytes of Object.values(changes)) cache.inspect(bytes);
+    const cache = openCache(folder);
+    for (const bytes of Object.values(changes)) await cache.inspect(bytes);
     await cache.save();
-    const later = openCheckCache(folder);
+    const later = openCache(folder);
     for (const bytes of Object.values(changes)) {
       const check = inspectFunction(bytes);
       const isFlawless = check.isVerified && check.furtherProblems.length === 0;
@@ -93,32 +97,32 @@ describe("the cache of checks", () => {
 
   it("believes nothing that another program found", async () => {
     const folder = await keptFolder();
-    expect(openCheckCache(folder, "another").recall(sound)).toBeUndefined();
+    expect(openCache(folder, "another").recall(sound)).toBeUndefined();
   });
 
   it("does not count a line that is damaged", async () => {
     const folder = await keptFolder();
     const text = readFileSync(fileOf(folder), "utf8");
     writeFileSync(fileOf(folder), `${text}nonsense\n${"0".repeat(64)}\n`);
-    expect(openCheckCache(folder).recall(sound)).toBeDefined();
+    expect(openCache(folder).recall(sound)).toBeDefined();
     writeFileSync(fileOf(folder), text.slice(0, -10));
-    expect(openCheckCache(folder).recall(sound)).toBeUndefined();
+    expect(openCache(folder).recall(sound)).toBeUndefined();
   });
 
   it.runIf(process.platform !== "win32")("believes no file that others may write", async () => {
     const folder = await keptFolder();
     chmodSync(fileOf(folder), 0o622);
-    expect(openCheckCache(folder).recall(sound)).toBeUndefined();
+    expect(openCache(folder).recall(sound)).toBeUndefined();
     const linked = temporaryFolder();
     symlinkSync(fileOf(await keptFolder()), fileOf(linked));
-    expect(openCheckCache(linked).recall(sound)).toBeUndefined();
+    expect(openCache(linked).recall(sound)).toBeUndefined();
   });
 
   it("does without a place to write", async () => {
     const folder = join(temporaryFolder(), "file");
     writeFileSync(folder, "");
-    const cache = openCheckCache(folder);
-    expect(cache.inspect(sound)).toEqual(inspectFunction(sound));
+    const cache = openCache(folder);
+    expect(await cache.inspect(sound)).toEqual(inspectFunction(sound));
     await cache.save();
     expect(readFileSync(folder, "utf8")).toBe("");
   });

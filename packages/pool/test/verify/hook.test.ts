@@ -24,6 +24,11 @@ interface Run {
   readonly status: number | null;
 }
 
+/** Lines of a hook that wait until a file is there; not for ever, should nobody make it. */
+function waitFor(file: string): string {
+  return `n=0\nwhile [ ! -e ${file} ] && [ $((n += 1)) -lt 5000 ]; do sleep 0.02; done`;
+}
+
 /**
  * Runs git with a hook that waits while we check with its variables, and that says no where
  * we do. `root` is what is checked, else the folder that the hook runs in.
@@ -35,7 +40,7 @@ async function withHook(
 ): Promise<Run> {
   const room = temporaryFolder();
   const hooks = temporaryFolder();
-  const script = `#!/bin/sh\npwd > ${room}/pwd\nenv -0 > ${room}/env.new\nmv ${room}/env.new ${room}/env\nwhile [ ! -e ${room}/answer ]; do sleep 0.02; done\nexit $(cat ${room}/answer)\n`;
+  const script = `#!/bin/sh\npwd > ${room}/pwd\nenv -0 > ${room}/env.new\nmv ${room}/env.new ${room}/env\n${waitFor(`${room}/answer`)}\nexit $(cat ${room}/answer)\n`;
   writeFileSync(join(hooks, hook), script);
   chmodSync(join(hooks, hook), 0o755);
   const identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
@@ -189,7 +194,7 @@ describe.runIf(hasGit && process.platform !== "win32")("in a hook", () => {
     one.write({ "b.py": absent });
     const head = one.commit();
     const room = temporaryFolder();
-    const script = `#!/bin/sh\nenv -0 > ${room}/new\nmv ${room}/new ${room}/env\nwhile [ ! -e ${room}/go ]; do sleep 0.02; done\n`;
+    const script = `#!/bin/sh\nenv -0 > ${room}/new\nmv ${room}/new ${room}/env\n${waitFor(`${room}/go`)}\n`;
     writeFiles(server.root, { "hooks/pre-receive": script });
     chmodSync(join(server.root, "hooks/pre-receive"), 0o755);
     const push = spawn("git", ["push", "-q", server.root, "main"], {

@@ -197,7 +197,11 @@ describe.runIf(hasGit && process.platform !== "win32")("what is staged", () => {
       asked.push(args[0] ?? "");
       return repository.ask(args);
     };
-    const view = openStagedView({ ...repository, ask });
+    const askAndOpenObjects = (args: readonly string[]) => {
+      asked.push(args[0] ?? "");
+      return repository.askAndOpenObjects(args);
+    };
+    const view = openStagedView({ ...repository, ask, askAndOpenObjects });
     expect(await view.read("pyproject.toml", MOST)).toEqual({ why: "absent" });
     expect(await (await view.openPool(".ouverture"))?.get(mean.object.hash)).toBeInstanceOf(
       Uint8Array,
