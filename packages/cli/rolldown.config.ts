@@ -32,6 +32,7 @@ export default defineConfig(
   commandBundle({
     holder: "The ouverture command",
     external: ["node-sqlite3-wasm"],
+    lazy: ["string-width"],
     plugins: [noPrograms, pythonPackage],
   }),
 );

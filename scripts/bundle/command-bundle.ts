@@ -15,6 +15,8 @@ export interface CommandBundleOptions {
   readonly external?: readonly string[];
   /** Modules that stand in for others: a library's ES modules for its UMD, which hides its parts. */
   readonly alias?: Readonly<Record<string, string>>;
+  /** Libraries that are a function, by default export, and are loaded when that is called. */
+  readonly lazy?: readonly string[];
   readonly plugins?: readonly Plugin[];
 }
 
@@ -24,10 +26,10 @@ export interface CommandBundleOptions {
  * would share may be in `bin.cjs`, and that runs the command.
  */
 export function commandBundle(options: CommandBundleOptions): RolldownOptions[] {
-  const { holder, external = [], alias = {}, plugins = [] } = options;
+  const { holder, external = [], alias = {}, lazy = [], plugins = [] } = options;
   const common: RolldownOptions = {
     platform: "node",
-    external: [/^node:(?!(?:child_process|crypto)$)/, ...external, NAMES],
+    external: [/^node:(?!(?:child_process|crypto)$)/, ...external, NAMES, ...lazy.map(chunkOf)],
     makeAbsoluteExternalsRelative: false,
     resolve: { alias, conditionNames: ["@ouverture/source", "import", "node", "default"] },
   };
@@ -37,15 +39,21 @@ export function commandBundle(options: CommandBundleOptions): RolldownOptions[] 
     // Code that V8 made earlier has no way to import (code-cache.ts).
     dynamicImportInCjs: false,
     entryFileNames: "[name].cjs",
+    exports: "named",
     chunkFileNames: "[name]-[hash].cjs",
     minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
   };
   return [
     {
       ...common,
-      input: { bin: "src/bin.ts", "character-names": "../core/src/syntax/character-names.ts" },
+      input: {
+        bin: "src/bin.ts",
+        "character-names": "../core/src/syntax/character-names.ts",
+        ...Object.fromEntries(lazy.map((name) => [name, name])),
+      },
       plugins: [
         lazyCharacterNames,
+        ...lazy.map(lazyLibrary),
         lazyCrypto,
         ...plugins,
         onlyAscii,
@@ -78,6 +86,26 @@ const lazyCharacterNames: Plugin = {
       `export function characterByName(name) { return require("${NAMES}").characterByName(name); }`,
   },
 };
+
+function chunkOf(library: string): string {
+  return `./${library}.cjs`;
+}
+
+function lazyLibrary(library: string): Plugin {
+  const id = `\0lazy-${library}`;
+  return {
+    name: `lazy-${library}`,
+    resolveId: {
+      filter: { id: new RegExp(`^${library}$`) },
+      // It is an entry, too: then nobody imports it.
+      handler: (_, importer) => (importer === undefined ? null : { id }),
+    },
+    load: {
+      filter: { id: new RegExp(`^${id}$`) },
+      handler: () => `export default (...args) => require("${chunkOf(library)}").default(...args);`,
+    },
+  };
+}
 
 /** It takes as long to load as half of `get`, which needs nothing of it. */
 const CRYPTO = "node:crypto";

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { isolated, market } from "./command.js";
 
@@ -78,6 +79,18 @@ describe("the code cache", () => {
       expect(run(...args)).toEqual(first);
     },
   );
+
+  it("shows what is wide as wide as it is, with the library that is loaded for it", () => {
+    const { run } = user();
+    run("whoami", "language", "jpn");
+    const { stdout } = run("list");
+    const columns = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => stringWidth(/^(.*?)(?:languages|(?:[a-z]{3} ?)+)$/.exec(line)?.[1] ?? ""));
+    expect(stdout).toMatch(/[\u3040-\u9fff]/);
+    expect(new Set(columns).size).toBe(1);
+  });
 
   it("is not made for what is no command, nor where it is not wanted", () => {
     const one = user();

@@ -58,11 +58,11 @@ function pathOf(index) {
   return `package_${folder % 10}/part_${folder}/module_${index}.py`;
 }
 
-/** A module as people write them: imports, functions with comments, a class now and then. */
-function moduleText(index, imports, random) {
+/** A module as people write them, of at least so many bytes: imports, functions with comments. */
+export function moduleText(index, imports, random, bytes = FILE_BYTES) {
   const parts = [`"""Module ${index}."""\nimport os\nimport re\n${imports.join("\n")}\n`];
   let length = parts[0].length;
-  for (let part = 0; length < FILE_BYTES; part += 1) {
+  for (let part = 0; length < bytes; part += 1) {
     const limit = Math.floor(random() * 1000);
     const text = `
 def function_${index}_${part}(values, limit=${limit}):

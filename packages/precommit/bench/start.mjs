@@ -1,10 +1,13 @@
 // How long a commit waits: `npm run bench -w packages/precommit`. A repository of 10,000 Python
-// files, of which one or 1,000 are staged; against the start of Node alone, `node -e 0`.
+// files, packed as a clone is, of which one or 1,000 are staged; against the start of Node alone,
+// `node -e 0`.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { randomNumbers } from "../../pool/bench/generate.mjs";
+import { moduleText } from "../../pool/bench/generate-repository.mjs";
 
 const FILES = 10_000;
 const ROUNDS = 15;
@@ -34,24 +37,25 @@ function bench() {
   mkdirSync(repository);
   git(repository, "init", "-q");
   cpSync(market, join(repository, ".ouverture"), { recursive: true });
-  for (let index = 0; index < FILES; index += 1) write(repository, index, "1");
+  for (let index = 0; index < FILES; index += 1) write(repository, index, 1);
   git(repository, "add", "--all");
   git(repository, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x");
+  git(repository, "gc", "-q");
   const nothing = ["-e", "0"];
   for (const staged of [1, 1000]) {
-    for (let index = 0; index < staged; index += 1) write(repository, index, "2");
+    for (let index = 0; index < staged; index += 1) write(repository, index, 2);
     git(repository, "add", "--all");
     report(`${staged} staged of ${FILES}`, compare(repository, [bin], nothing));
   }
 }
 
-/** A source that imports one function; every tenth is 10 kB. */
-function write(repository, index, value) {
+/** A source that imports one function: every tenth has 10 kB, the others 1 kB. */
+function write(repository, index, seed) {
   const path = join(repository, `package_${index % 100}`, `module_${index}.py`);
   mkdirSync(dirname(path), { recursive: true });
-  const line = `from ouverture.pool import object_${hashes[index % hashes.length]} as f\n`;
-  const rest = `x = ${value}\n`.repeat(index % 10 === 0 ? 1500 : 30);
-  writeFileSync(path, line + rest);
+  const line = `from ouverture.pool import object_${hashes[index % hashes.length]} as f`;
+  const bytes = index % 10 === 0 ? 10_000 : 1000;
+  writeFileSync(path, moduleText(index, [line], randomNumbers(seed), bytes));
 }
 
 /** Runs both in turn, and gives the least of each: other programs only ever add. */

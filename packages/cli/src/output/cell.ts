@@ -3,7 +3,7 @@
  * direction. Every text that output shows goes through here.
  */
 import { escapeText } from "@ouverture/core";
-import stringWidth from "string-width";
+import { columnsOf } from "./columns.js";
 import type { Screen } from "./screen.js";
 
 /** A text, and how it is painted. It is escaped here, so it may come from anywhere. */
@@ -13,7 +13,7 @@ export type Cell =
 
 /** How many columns it takes: wide characters two, marks none. */
 export function widthOf(cell: Cell): number {
-  return stringWidth(escapeText(textOf(cell)));
+  return columnsOf(escapeText(textOf(cell)));
 }
 
 export interface CellOptions {
@@ -28,7 +28,7 @@ export interface CellOptions {
 export function renderCell(cell: Cell, screen: Screen, options: CellOptions = {}): string {
   const { most = Number.POSITIVE_INFINITY, least = 0, align = "left" } = options;
   const text = cut(escapeText(textOf(cell)), most);
-  const blanks = " ".repeat(Math.max(0, least - stringWidth(text)));
+  const blanks = " ".repeat(Math.max(0, least - columnsOf(text)));
   const paint = typeof cell === "string" ? undefined : cell.paint;
   const shown = isolate(text, screen);
   const painted = paint === undefined ? shown : paint(shown);
@@ -46,19 +46,24 @@ function textOf(cell: Cell): string {
 
 /** `text` in at most so many columns; characters stay whole. */
 function cut(text: string, most: number): string {
-  if (most === Number.POSITIVE_INFINITY || stringWidth(text) <= most) return text;
+  if (most === Number.POSITIVE_INFINITY || columnsOf(text) <= most) return text;
   if (most < 1) return "";
   let shown = "";
   let width = 1;
-  for (const { segment } of CHARACTERS.segment(text)) {
-    width += stringWidth(segment);
+  for (const character of charactersOf(text)) {
+    width += columnsOf(character);
     if (width > most) break;
-    shown += segment;
+    shown += character;
   }
   return `${shown.trimEnd()}…`;
 }
 
-const CHARACTERS = new Intl.Segmenter("und");
+/** What a reader takes for characters. What finds them takes longer to make than most commands take. */
+function* charactersOf(text: string): Generator<string> {
+  characters ??= new Intl.Segmenter("und");
+  for (const { segment } of characters.segment(text)) yield segment;
+}
+let characters: Intl.Segmenter | undefined;
 
 /** FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE. */
 const ISOLATE = ["\u2068", "\u2069"] as const;
@@ -75,7 +80,7 @@ function wrapLine(line: string, width: number): string[] {
   const lines: string[] = [];
   let current = "";
   for (const word of wordsOf(line, width)) {
-    if (current !== "" && stringWidth(current + word.trimEnd()) > width) {
+    if (current !== "" && columnsOf(current + word.trimEnd()) > width) {
       lines.push(current.trimEnd());
       current = word.trimStart();
     } else current += word;
@@ -86,8 +91,6 @@ function wrapLine(line: string, width: number): string[] {
 /** Words with the blanks after them; what is wider than a line (or has no blanks, as Chinese) in pieces. */
 function wordsOf(line: string, width: number): string[] {
   return (line.match(/\s*\S+\s*|\s+/g) ?? []).flatMap((word) =>
-    stringWidth(word.trimEnd()) <= width
-      ? [word]
-      : Array.from(CHARACTERS.segment(word), ({ segment }) => segment),
+    columnsOf(word.trimEnd()) <= width ? [word] : [...charactersOf(word)],
   );
 }

@@ -185,8 +185,7 @@ function timeOfMapping({ root, times, folders }: Plan, folder: string): number {
   const isNew = folders.has(headOf(folder, "objects/sha256/ab/cd"));
   const there = isNew ? [] : listDatedMappings(root, folder);
   const latest = Number(there.at(-1)?.changed ?? 0) / 1e9;
-  const now = (performance.timeOrigin + performance.now()) / 1e3;
-  const time = Math.max(now, latest + STEP, (times.get(folder) ?? 0) + STEP);
+  const time = Math.max(Date.now() / 1e3, latest + STEP, (times.get(folder) ?? 0) + STEP);
   times.set(folder, time);
   return time;
 }

@@ -15,7 +15,6 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode, lookAt, noFolder } from "./safe-file.js";
 import { MOST_OPEN, syncAndClose, syncFolders } from "./sync.js";
 import { temporaryPlace } from "./temporary.js";
@@ -197,7 +196,7 @@ async function renameHeld(from: string, to: string): Promise<void> {
     } catch (error) {
       const isHeld = ["EACCES", "EBUSY", "EPERM"].includes(errorCode(error));
       if (process.platform !== "win32" || !isHeld || asked === RENAMES) throw error;
-      await sleep(asked * asked);
+      await new Promise((resolve) => setTimeout(resolve, asked * asked));
     }
   }
 }

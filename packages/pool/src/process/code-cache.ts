@@ -4,11 +4,10 @@
  * less, and by default in a folder that is everybody's; what is kept here is run.
  */
 import {
-  closeSync,
-  fstatSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -51,7 +50,7 @@ function keepCode(bundle: string, directory: string, name: string): void {
   function compile(id: string): vm.Script {
     const filename = join(bundle, id);
     const cachedData = recall(id);
-    const script = new vm.Script(readWrapped(filename), {
+    const script = new vm.Script(Module.wrap(readFileSync(filename, "latin1")), {
       filename,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
@@ -84,27 +83,6 @@ function keepCode(bundle: string, directory: string, name: string): void {
     if (isStale && status < 2) writeCache(file, directory, scripts);
   });
 }
-
-/**
- * A module in the function that Node puts around it, as one text: V8 would copy what is put
- * together of several. It is ASCII (scripts/bundle/command-bundle.ts).
- */
-function readWrapped(filename: string): string {
-  const [before = "", after = ""] = Module.wrap("\0").split("\0");
-  const handle = openSync(filename, "r");
-  try {
-    const { size } = fstatSync(handle);
-    const bytes = Buffer.allocUnsafeSlow(before.length + size + after.length);
-    bytes.write(before, "latin1");
-    if (readSync(handle, bytes, before.length, size, 0) !== size) throw new Error(TOO_SHORT);
-    bytes.write(after, before.length + size, "latin1");
-    return bytes.toString("latin1");
-  } finally {
-    closeSync(handle);
-  }
-}
-
-const TOO_SHORT = "the file ends too early";
 
 type Load = (request: string, parent: NodeJS.Module | null, isMain?: boolean) => unknown;
 
@@ -142,7 +120,7 @@ function openCache(file: string): (id: string) => Buffer | undefined {
 function readPiece(handle: number, at: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(length);
   const read = readSync(handle, bytes, 0, length, at);
-  if (read !== length) throw new Error(TOO_SHORT);
+  if (read !== length) throw new Error("the file is too short");
   return bytes;
 }
 

@@ -9,7 +9,7 @@ import { type GitRepository, openGitRepository } from "../../src/git/git-reposit
 import { openIndexView } from "../../src/sources/git-views.js";
 import { openStagedView } from "../../src/sources/staged-view.js";
 import type { FunctionSource } from "../../src/store.js";
-import { hasGit } from "../folder.js";
+import { hasGit, temporaryFolder } from "../folder.js";
 import { mean, spread } from "../store-suite-records.js";
 import {
   type CheckedRepository,
@@ -219,6 +219,20 @@ describe.runIf(hasGit && process.platform !== "win32")("what is staged", () => {
     one.commit();
     rmSync(join(one.root, ".git", "HEAD"));
     await expect(one.check(STAGED)).rejects.toThrow("is in no repository of git, so that nothing");
+  });
+
+  it("is not passed over where there is no git", async () => {
+    const one = makeRepository();
+    one.commit();
+    one.write({ "b.py": absent });
+    one.git("add", ".");
+    const { PATH } = process.env;
+    process.env.PATH = temporaryFolder();
+    try {
+      await expect(one.check(STAGED)).rejects.toThrow("There is no program git");
+    } finally {
+      process.env.PATH = PATH;
+    }
   });
 
   // Git compares folders by the trees that its index remembers, where it remembers any: then it

@@ -1,0 +1,1 @@
+const EFFECT_KINDS=[`eval`,`process`,`deserialize`,`dynamic`,`network`,`filesystem`,`environment`];export{EFFECT_KINDS as t};

@@ -1,0 +1,1 @@
+export{t as replaceFile}from"./replace-file-CrGRy88D.js";

@@ -1,1 +1,0 @@
-export{t as openWorkingTree}from"./working-tree-C45GUXKZ.js";
