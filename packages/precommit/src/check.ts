@@ -34,6 +34,7 @@ function optionsOf(
     paths,
     offline: !isOnline,
     allowUnfetched,
+    ownsProcess: true,
     // A commit without Python files is as good as any.
     allowEmpty: true,
   };

@@ -66,6 +66,7 @@ async function verifyPaths(
       policy: flags.policy,
       failOn: flags.failOn,
       allowUnfetched: flags.allowUnfetched,
+      ownsProcess: true,
       allowEmpty: flags.allowEmpty,
       cache: flags.cache,
       today: outside.now().toISOString().slice(0, 10),

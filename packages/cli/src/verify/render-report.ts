@@ -1,18 +1,10 @@
 /** A report in the format that was asked for, and where it goes. */
 import { lstatSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import {
-  type Report,
-  renderGithubAnnotations,
-  renderGithubLog,
-  renderJson,
-  renderSarif,
-  renderTerminal,
-} from "@ouverture/core";
+import { type Report, renderTerminal } from "@ouverture/core";
 import { POOL_FOLDER, replaceFile } from "@ouverture/pool";
 import { fail } from "../failure.js";
 import type { Session } from "../session.js";
-import { ownVersion } from "../version.js";
 import type { ReportFormat, VerifyFlags } from "./verify-flags.js";
 
 /**
@@ -27,39 +19,30 @@ export async function giveReport(
 ): Promise<void> {
   const format = flags.format ?? (session.isJson ? "json" : "terminal");
   if (flags.output === undefined) {
-    session.print(render(report, format, flags, root, session, true));
+    session.print(await render(report, format, flags, root, session, true));
     return;
   }
-  await writeReport(flags.output, render(report, format, flags, root, session, false), session);
-  session.print(render(report, "terminal", flags, root, session, true));
+  const text = await render(report, format, flags, root, session, false);
+  await writeReport(flags.output, text, session);
+  session.print(await render(report, "terminal", flags, root, session, true));
 }
 
-function render(
+async function render(
   report: Report,
   format: ReportFormat,
   flags: VerifyFlags,
   root: string,
   session: Session,
   isShown: boolean,
-): string {
+): Promise<string> {
   const quiet = flags.quiet === true;
   const folders = { root, pool: root === "" ? POOL_FOLDER : `${root}/${POOL_FOLDER}` };
-  switch (format) {
-    case "json":
-      return renderJson(report);
-    case "sarif":
-      return renderSarif(report, { ...folders, version: ownVersion() });
-    case "github":
-      return (
-        renderGithubLog(report, { ...folders, quiet }) + renderGithubAnnotations(report, folders)
-      );
-    case "terminal":
-      return renderTerminal(report, {
-        ...folders,
-        quiet,
-        ...(isShown ? { paint: session.screen.paint } : {}),
-      });
+  if (format === "terminal") {
+    const paint = isShown ? { paint: session.screen.paint } : {};
+    return renderTerminal(report, { ...folders, quiet, ...paint });
   }
+  const { renderForProgram } = await import("./render-for-program.js");
+  return renderForProgram(report, format, folders, quiet);
 }
 
 /** Whole or not at all; what is no file, such as /dev/stderr, is written to as it is. */

@@ -2,7 +2,6 @@
  * The objects of a repository, from one `git cat-file --batch` that stays: it is asked in
  * a row, and answers in that order.
  */
-
 import { openAnswer } from "./git-answer.js";
 import { DamagedCopy, type GitPlace, whyNotStarted } from "./git-cache.js";
 import {

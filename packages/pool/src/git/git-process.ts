@@ -92,8 +92,13 @@ export function startGitObjectsAfter(
   options: GitOptions,
 ): GitProcess | null {
   if (!existsSync(SHELL)) return null;
-  const git = ["git", ...GIVEN].join(" ");
-  const script = `${git} "$@" </dev/null || exit; printf '\\000'; exec ${git} ${GIVES_OBJECTS.join(" ")}`;
+  const settings = GIVEN.join(" ");
+  const script = [
+    // `command`, because the user's shell may have a function of the same name.
+    `command git ${settings} "$@" </dev/null || exit`,
+    "printf '\\000'",
+    `exec git ${settings} ${GIVES_OBJECTS.join(" ")}`,
+  ].join("\n");
   return start(SHELL, ["-c", script, "sh", ...args], options);
 }
 

@@ -4,7 +4,7 @@
  * not flawless is not kept (docs/verify.md, "The cache").
  */
 import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FunctionBytes, FunctionCheck, FunctionDocuments } from "@ouverture/core";
 import { documentText } from "../document-text.js";
@@ -159,10 +159,12 @@ function readEntries(file: string, head: string): Map<string, string> {
 }
 
 /**
- * What tells this program from every other: its version, and for one that is not released when
- * it was built. Another program may find something else in the same bytes.
+ * What tells this program from every other: its version, and for one that is not released its file.
+ * The name of that tells the content of all that it loads, in a bundle. Another program may find
+ * something else in the same bytes.
  */
 export function programStamp(): string {
-  const { mtimeMs, size } = statSync(fileURLToPath(import.meta.url));
-  return `${ownVersion()} ${mtimeMs} ${size}`;
+  const file = fileURLToPath(import.meta.url);
+  const { mtimeMs, size } = statSync(file);
+  return `${ownVersion()} ${basename(file)} ${mtimeMs} ${size}`;
 }

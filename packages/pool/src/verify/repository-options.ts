@@ -49,6 +49,11 @@ export interface RepositoryOptions {
   readonly concurrency?: number | undefined;
   /** `false`: nothing is believed that an earlier run found, and nothing is kept for a later one. */
   readonly cache?: boolean | undefined;
+  /**
+   * The process is there for this check alone: what is quick is then done without V8's optimizing
+   * compilers, which are of the whole process (docs/decisions/0045).
+   */
+  readonly ownsProcess?: boolean | undefined;
   /** Milliseconds for a request to a registry. */
   readonly timeout?: number | undefined;
   readonly retries?: number | undefined;

@@ -128,7 +128,8 @@ export async function verifyView(
         },
       );
     const isShort = !isWhole && files.length <= MOST_FILES_OF_SHORT;
-    const report = await (isShort ? withoutOptimizing(check) : check());
+    const isAlone = options.ownsProcess === true;
+    const report = await (isShort && isAlone ? withoutOptimizing(check) : check());
     await checks.save();
     return report.mode.kind !== "all" && changes.isChanged !== null && report.coverage.files === 0
       ? { ...report, notices: [...report.notices, NOTHING_CHANGED] }
