@@ -185,10 +185,19 @@ function timeOfMapping({ root, times, folders }: Plan, folder: string): number {
   const isNew = folders.has(headOf(folder, "objects/sha256/ab/cd"));
   const there = isNew ? [] : listDatedMappings(root, folder);
   const latest = Number(there.at(-1)?.changed ?? 0) / 1e9;
-  const time = Math.max(Date.now() / 1e3, latest + STEP, (times.get(folder) ?? 0) + STEP);
+  const time = Math.max(secondsNow(), latest + STEP, (times.get(folder) ?? 0) + STEP);
   times.set(folder, time);
   return time;
 }
+/** By the clock, in steps of less than a microsecond. `performance` takes as long to load as to add. */
+function secondsNow(): number {
+  const passed = process.hrtime.bigint();
+  clockStart ??= BigInt(Date.now()) * 1_000_000n - passed;
+  return Number(clockStart + passed) / 1e9;
+}
+/** What the clock showed when the system's own count of nanoseconds began. */
+let clockStart: bigint | undefined;
+
 /** Seconds: what a time that is kept as a number still tells apart. */
 const STEP = 1e-6;
 
