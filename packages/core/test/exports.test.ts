@@ -55,6 +55,7 @@ describe("@ouverture/core", () => {
       "replaceDependency",
       "unparse",
       "verify",
+      "verifyWith",
       "warningMessage",
     ]);
   });
