@@ -1,0 +1,1 @@
+export{t as openDirectoryPool}from"./directory-pool-9CxF8X8o.js";

@@ -1,0 +1,1 @@
+export{i as openDirectoryRegistry}from"./directory-registry-BiG1C4Yi.js";
