@@ -36,6 +36,8 @@ function bench() {
   const repository = join(root, "repository");
   mkdirSync(repository);
   git(repository, "init", "-q");
+  // Git would begin to pack by itself.
+  git(repository, "config", "gc.auto", "0");
   cpSync(market, join(repository, ".ouverture"), { recursive: true });
   for (let index = 0; index < FILES; index += 1) write(repository, index, 1);
   git(repository, "add", "--all");
