@@ -9,8 +9,8 @@ import { openEntriesPool } from "./entries-pool.js";
 import { readBlob } from "./read-blob.js";
 import { byPath, type Content, type RepositoryView, type ViewFile } from "./repository-view.js";
 
-/** How many blobs are asked for ahead. */
-const AHEAD = 32;
+/** How many blobs are asked for ahead: so many that git has the next when these are searched. */
+const AHEAD = 128;
 /** As Linux has it (path_resolution(7)). */
 const MOST_LINKS = 40;
 /** The longest that a path may be: what is in a link is one. */
