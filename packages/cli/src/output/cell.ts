@@ -3,7 +3,7 @@
  * direction. Every text that output shows goes through here.
  */
 import { escapeText } from "@ouverture/core";
-import { columnsOf } from "./columns.js";
+import { columnsOf, isPlain } from "./columns.js";
 import type { Screen } from "./screen.js";
 
 /** A text, and how it is painted. It is escaped here, so it may come from anywhere. */
@@ -60,6 +60,7 @@ function cut(text: string, most: number): string {
 
 /** What a reader takes for characters. What finds them takes longer to make than most commands take. */
 function* charactersOf(text: string): Generator<string> {
+  if (isPlain(text)) return yield* text;
   characters ??= new Intl.Segmenter("und");
   for (const { segment } of characters.segment(text)) yield segment;
 }

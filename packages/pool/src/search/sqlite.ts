@@ -3,6 +3,7 @@
  * Node's (22.13 and later) starts in a few milliseconds and needs no locks beside the file; what
  * one has written the other can read.
  */
+import { optimizedLate } from "../process/optimized-late.js";
 
 export type Value = number | string | null;
 export type Row = Readonly<Record<string, unknown>>;
@@ -92,7 +93,7 @@ function loadQuietly(): NodeSqlite | null {
 
 /** The library in WebAssembly. */
 export async function wasmSqlite(): Promise<Sqlite> {
-  const { default: library } = await import("node-sqlite3-wasm");
+  const { default: library } = await optimizedLate(() => import("node-sqlite3-wasm"));
   return {
     locksByFolder: true,
     open: (path, { isReadOnly }) => {
