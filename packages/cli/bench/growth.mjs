@@ -28,8 +28,9 @@ for (const kind of ["files", "functions"]) {
   for (let count = LEAST; count <= MOST; count *= 10) {
     const size = { files: LEAST, functions: LEAST, [kind]: count };
     const root = repository(size);
-    const cache = join(home, ".cache", "ouverture", "checked-functions");
-    rmSync(cache, { force: true });
+    for (const name of ["checked-functions", "searched-sources"]) {
+      rmSync(join(home, ".cache", "ouverture", name), { force: true });
+    }
     const runs = { first: verify(root), again: verify(root) };
     const columns = Object.entries(runs).map(([label, { clock, processor, megabytes }]) => {
       const each = ((processor / count) * 1000).toFixed(3);

@@ -70,7 +70,9 @@ function repository(name, size) {
 
 /** A run that knows nothing of an earlier one. */
 function first(root) {
-  rmSync(join(home, ".cache", "ouverture", "checked-functions"), { force: true });
+  for (const name of ["checked-functions", "searched-sources"]) {
+    rmSync(join(home, ".cache", "ouverture", name), { force: true });
+  }
   return ouverture(root, "verify", "--all");
 }
 

@@ -131,5 +131,12 @@ export {
   type ReportMode,
   type Skipped,
 } from "./verify/report.js";
+export {
+  type LocatedImport,
+  type SearchedFile,
+  type SearchedSource,
+  type SearchSource,
+  searchSource,
+} from "./verify/search-source.js";
 export { verify } from "./verify/verify.js";
 export { type VerifyOptions, type VerifyProgress, verifyWith } from "./verify/verify-with.js";

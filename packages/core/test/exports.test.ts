@@ -53,6 +53,7 @@ describe("@ouverture/core", () => {
       "renderSarif",
       "renderTerminal",
       "replaceDependency",
+      "searchSource",
       "unparse",
       "verify",
       "verifyWith",

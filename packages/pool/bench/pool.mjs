@@ -11,9 +11,12 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -40,8 +43,16 @@ async function printMeasurements() {
     const pool = join(kept, `${size}`);
     if (!existsSync(pool)) writePool(pool, generateRecords(size));
     console.log(`a pool of ${size.toLocaleString("en")} functions:`);
-    compare(["read all files", "and their sha256", "validate"], size, (label) => run(label, pool));
-    compare(["copy all files", "pull"], size, (label) => run(label, pool, join(kept, "new")));
+    compare(["grep -r", "read all files", "and their sha256", "validate"], size, (label) =>
+      label === "grep -r" ? timed("grep", "-rl", "no function has this", pool) : run(label, pool),
+    );
+    const target = join(kept, "new");
+    compare(["cp -r", "copy all files", "copy and sync all", "pull"], size, (label) => {
+      if (label !== "cp -r") return run(label, pool, target);
+      const copied = timed("cp", "-r", pool, target);
+      rmSync(target, { recursive: true });
+      return copied;
+    });
   }
   const some = Math.min(FUNCTIONS, 2000);
   console.log(`${some.toLocaleString("en")} functions into an empty pool:`);
@@ -71,6 +82,17 @@ function compare(labels, size, measureOne) {
   }
 }
 
+/** As `run`, of another program, as `time` has it. */
+function timed(...command) {
+  const start = performance.now();
+  const child = spawnSync("/usr/bin/time", ["-f", "%U %S %M", ...command], { encoding: "utf8" });
+  const clock = (performance.now() - start) / 1e3;
+  const last = child.stderr.trimEnd().split("\n").at(-1) ?? "";
+  const [user, system, kilobytes] = last.split(" ").map(Number);
+  if (Number.isNaN(kilobytes)) throw new Error(`${command}: ${child.stderr}`);
+  return { processor: user + system, clock, megabytes: kilobytes / 1024 };
+}
+
 function speed(number) {
   return Math.round(number).toLocaleString("en").padStart(7);
 }
@@ -97,7 +119,8 @@ async function measure(label, pool, target) {
     "and their sha256": () =>
       readAll(pool, (bytes) => createHash("sha256").update(bytes).digest("hex")),
     validate: () => validate(pool),
-    "copy all files": () => copyAll(pool, target),
+    "copy all files": () => copyAll(pool, target, writeFileSync),
+    "copy and sync all": () => copyAll(pool, target, writeAndSync, sync),
     pull: () => pull(pool, target),
     "write without syncs": (records) => writePool(pool, records),
     add: (records) => add(pool, records),
@@ -123,13 +146,25 @@ function readAll(folder, use) {
   }
 }
 
-function copyAll(folder, target) {
+function copyAll(folder, target, write, done = () => {}) {
   mkdirSync(target);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const [from, to] = [`${folder}/${entry.name}`, `${target}/${entry.name}`];
-    if (entry.isDirectory()) copyAll(from, to);
-    else writeFileSync(to, readFileSync(from));
+    if (entry.isDirectory()) copyAll(from, to, write, done);
+    else write(to, readFileSync(from));
   }
+  done(target);
+}
+
+function writeAndSync(place, bytes) {
+  writeFileSync(place, bytes, { flush: true });
+}
+
+/** What is in a folder is durable then. */
+function sync(folder) {
+  const opened = openSync(folder, "r");
+  fsyncSync(opened);
+  closeSync(opened);
 }
 
 async function pull(from, to) {

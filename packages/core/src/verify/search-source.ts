@@ -16,8 +16,15 @@ export interface SearchedSource {
   readonly problems: readonly { readonly detail: FindingDetail; readonly location: Location }[];
 }
 
-/** Searches one file. Pure; what cannot be read is a problem. */
-export function searchSource(file: Exclude<SourceFile, { kind: "skipped" }>): SearchedSource {
+/** A file that is searched. */
+export type SearchedFile = Exclude<SourceFile, { kind: "skipped" }>;
+export type SearchSource = (file: SearchedFile) => SearchedSource;
+
+/**
+ * Searches one file (docs/verify.md, "Find"). Pure, and but for the path in its places the answer
+ * depends on nothing but the kind and the text; what cannot be read is a problem.
+ */
+export function searchSource(file: SearchedFile): SearchedSource {
   const { path } = file;
   switch (file.kind) {
     case "unrelated":

@@ -3,7 +3,7 @@ import { isHash } from "../canonical/pool-name.js";
 import type { AbortLike } from "./closure.js";
 import type { Finding, FindingDetail, Location } from "./finding.js";
 import type { ObjectSource, SkipReason, SourceFiles } from "./ports.js";
-import { type LocatedImport, searchSource } from "./search-source.js";
+import { type LocatedImport, type SearchSource, searchSource } from "./search-source.js";
 
 export interface SearchResult {
   /** How many files were searched. */
@@ -16,6 +16,8 @@ export interface SearchResult {
 
 export interface SearchOptions {
   readonly signal?: AbortLike | undefined;
+  /** What searches a file: `searchSource`, or what knows what that has found before. */
+  readonly search?: SearchSource | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface SearchOptions {
 export async function searchSources(
   sources: SourceFiles,
   objects: ObjectSource,
-  { signal }: SearchOptions = {},
+  { signal, search = searchSource }: SearchOptions = {},
 ): Promise<SearchResult> {
   const imports: LocatedImport[] = [];
   const skipped: SkipReason[] = [];
@@ -39,7 +41,7 @@ export async function searchSources(
       continue;
     }
     files += 1;
-    const found = searchSource(file);
+    const found = search(file);
     for (const one of found.imports) {
       imports.push(one);
       if (one.hash !== null) objects.expect?.(one.hash);

@@ -22,7 +22,7 @@ import type {
   Skipped,
 } from "./report.js";
 import { type SearchResult, searchSources } from "./search.js";
-import type { LocatedImport } from "./search-source.js";
+import type { LocatedImport, SearchSource } from "./search-source.js";
 
 /** A policy may have exemptions that expire, and there is no clock here: it needs the day. */
 export type VerifyOptions = RunOptions &
@@ -40,6 +40,8 @@ export interface RunOptions extends Omit<ClosureOptions, "onFunction" | "inspect
   /** The sources are some of the repository's: an exemption that they do not use is not told. */
   readonly isPartial?: boolean | undefined;
   readonly mode?: ReportMode | undefined;
+  /** What searches a source: `searchSource`, or what knows what that has found before. */
+  readonly search?: SearchSource | undefined;
   readonly notices?: readonly Notice[] | undefined;
   readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
 }

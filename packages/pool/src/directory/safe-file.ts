@@ -29,13 +29,22 @@ export function readFileBelow(
   path: string,
   most: number,
 ): Uint8Array | "not-a-file" | "too-large" | undefined {
-  if (TELLS_PLACES && lookAt(`${root}/${path}`)?.isFile()) {
-    // Whether there are links on the way is told once it is open.
-    return readSeenFile(root, path, most);
+  if (TELLS_PLACES) {
+    // Whether there are links on the way is told once it is open. What does not open is looked at.
+    const read = attempt(() => readSeenFile(root, path, most));
+    if (read !== undefined) return read;
   }
   const seen = lookBelow(root, path);
   if (seen === undefined) return undefined;
   return seen === "blocked" || !seen.isFile() ? "not-a-file" : readSeenFile(root, path, most);
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /** As `readFileBelow`, where the folders on the way and the file were seen to be such just now. */

@@ -1,8 +1,8 @@
 /**
  * Threads that check the functions of the repository's own pool. While the sources are read, they
- * read ahead what these import; afterwards the walk reads, and they only check. Whoever checks is
- * slow with its first functions, until V8 has compiled what checks them: so that whoever reads the
- * sources had better check none (docs/decisions/0043).
+ * read ahead what these import; afterwards the walk reads, and they only check, or read on where
+ * they know what they read from an earlier run. Whoever checks is slow with its first functions:
+ * so that whoever reads the sources had better check none (docs/decisions/0043).
  */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -40,6 +40,8 @@ const MOST_THREADS = 3;
 /** How many functions a thread reads at a time, and how often it is told before it has answered. */
 const FUNCTIONS_AT_A_TIME = 8;
 const TIMES_AHEAD = 2;
+/** What is known is answered at once, and the answer heard only after many files. */
+const TIMES_AHEAD_OF_KNOWN = 16;
 /** What is read and not asked for yet takes memory. */
 const MOST_UNASKED = 4096;
 
@@ -52,31 +54,51 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
   const known = new Set<string>();
   /** Known, and read by nobody; the last is the next. */
   let waiting: string[] = [];
+  /** By the walk. */
+  const taken = new Set<string>();
   const begun = new Map<string, Promise<StoredCheck | null>>();
   const given = new WeakMap<Uint8Array, StoredCheck>();
   /** Read by the walk, and sent to no thread yet: a message takes as long as some checks. */
   const queued: { bytes: FunctionBytes; resolve: (looked: Looked | null) => void }[] = [];
   let hasWalkBegun = false;
+  /** Most of what a thread has read last it knew: then it has time to read. */
+  let isKnown = false;
   let threads: Thread[] = [];
 
   function expect(hash: string): void {
     if (known.has(hash) || known.size >= mostFunctions) return;
     known.add(hash);
-    if (!hasWalkBegun) waiting.push(hash);
+    if (mayRead()) waiting.push(hash);
     if (known.size === WORTH_A_THREAD) {
       threads = Array.from({ length: count }, () => startThread(module, settings));
     }
     feed();
   }
 
+  function mayRead(): boolean {
+    return !hasWalkBegun || isKnown;
+  }
+
   function feed(): void {
+    if (!mayRead()) waiting = [];
+    const times = isKnown ? TIMES_AHEAD_OF_KNOWN : TIMES_AHEAD;
     for (const thread of threads) {
-      while (thread.unanswered() < TIMES_AHEAD && begun.size < MOST_UNASKED) {
-        const hashes = waiting.splice(-FUNCTIONS_AT_A_TIME);
+      while (thread.unanswered() < times && begun.size < MOST_UNASKED) {
+        const hashes = lastUntaken();
         if (hashes.length === 0) return;
         begin(thread, hashes);
       }
     }
+  }
+
+  /** The walk takes them in the order in which they became known. */
+  function lastUntaken(): string[] {
+    const hashes: string[] = [];
+    while (waiting.length > 0 && hashes.length < FUNCTIONS_AT_A_TIME) {
+      const hash = waiting.pop();
+      if (hash !== undefined && !taken.has(hash)) hashes.push(hash);
+    }
+    return hashes;
   }
 
   function begin(thread: Thread, hashes: readonly string[]): void {
@@ -88,6 +110,7 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
       );
     });
     void answer.then((found) => {
+      isKnown = found.filter((one) => one?.isNew === false).length > found.length / 2;
       for (const one of found) for (const hash of one?.check.dependencies ?? []) expect(hash);
       feed();
       sendQueued();
@@ -113,7 +136,7 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
     expect,
     async take(hash) {
       hasWalkBegun = true;
-      waiting = [];
+      taken.add(hash);
       const found = await begun.get(hash);
       begun.delete(hash);
       if (!found) return readStored(directory, hash, mostBytes);

@@ -3,14 +3,14 @@
  * checked again by the same program. That it is there, its bytes say and not this cache; what is
  * not flawless is not kept (docs/verify.md, "The cache").
  */
-import { lstatSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { statSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FunctionBytes, FunctionCheck, FunctionDocuments } from "@ouverture/core";
 import { documentText } from "../document-text.js";
 import { ownVersion } from "../own-version.js";
-import { isOwn } from "../process/is-own.js";
 import { digestOf } from "../process/short-digest.js";
+import { openKeptEntries } from "./kept-entries.js";
 
 export interface CheckCache {
   /** What was found of a function with these bytes; `undefined` where it has to be checked. */
@@ -46,19 +46,12 @@ export interface CheckCacheOptions {
 }
 
 export function openCheckCache({ folder, program, check }: CheckCacheOptions): CheckCache {
-  const file = join(folder ?? "", "checked-functions");
-  const head = JSON.stringify({ form: FORM, program });
-  let known: Map<string, string> | undefined;
-  const used = new Map<string, string>();
-  let isChanged = false;
-  const entries = (): Map<string, string> =>
-    (known ??= folder === null ? new Map() : readEntries(file, head));
+  const head = { form: FORM, program };
+  const kept = openKeptEntries<Kept>({ folder, name: NAME, head, most: MOST_ENTRIES });
 
   function recallKey(key: string | null): FunctionCheck | undefined {
-    const text = key === null ? undefined : entries().get(key);
-    if (key === null || text === undefined) return undefined;
-    used.set(key, text);
-    return { ...FLAWLESS, ...(JSON.parse(text) as Kept) };
+    const known = key === null ? undefined : kept.recall(key);
+    return known === undefined ? undefined : { ...FLAWLESS, ...known };
   }
 
   async function look(bytes: FunctionBytes): Promise<Looked> {
@@ -71,12 +64,11 @@ export function openCheckCache({ folder, program, check }: CheckCacheOptions): C
   function keep({ key, check, isNew }: Looked): void {
     if (key === null || !isFlawless(check)) return;
     const { dependencies, effects } = check;
-    used.set(key, JSON.stringify({ dependencies, effects } satisfies Kept));
-    isChanged ||= isNew;
+    kept.keep(key, { dependencies, effects }, isNew);
   }
 
   return {
-    recall: (bytes) => recallKey(keyOf(bytes)),
+    recall: (bytes) => (kept.isEmpty() ? undefined : recallKey(keyOf(bytes))),
     async inspect(bytes) {
       const looked = await look(bytes);
       if (looked.isNew) keep(looked);
@@ -84,24 +76,12 @@ export function openCheckCache({ folder, program, check }: CheckCacheOptions): C
     },
     look,
     keep,
-    async save() {
-      if (!isChanged || folder === null) return;
-      // Another run may have written meanwhile.
-      const kept = new Map([...used, ...readEntries(file, head)]);
-      const lines = [head, ...[...kept].slice(0, MOST_ENTRIES).map(lineOf), ""];
-      try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const { replaceFile } = await import("../configuration/replace-file.js");
-        await replaceFile(file, lines.join("\n"), { mode: 0o600, isSynced: false });
-        isChanged = false;
-      } catch {
-        // It is only slower without.
-      }
-    },
+    save: kept.save,
   };
 }
 
-/** Goes up when the file below changes. */
+const NAME = "checked-functions";
+/** Goes up when what is kept changes. */
 const FORM = 1;
 
 /** What is kept of a check; all else of one is as in `FLAWLESS`. */
@@ -133,29 +113,6 @@ function documentsOf({ hash, object, mappings }: FunctionBytes): FunctionDocumen
       return { ...reference, bytes: bytes instanceof Uint8Array ? documentText(bytes) : bytes };
     }),
   };
-}
-
-function lineOf([key, text]: readonly [string, string]): string {
-  return `${key} ${text}`;
-}
-const KEY_LENGTH = 64;
-const LINE = /^[0-9a-f]{64} \{.*\}$/;
-
-/** Nothing where there is no file, or it was written by another program, or others may write it. */
-function readEntries(file: string, head: string): Map<string, string> {
-  const entries = new Map<string, string>();
-  try {
-    const stats = lstatSync(file);
-    if (!stats.isFile() || !isOwn(stats)) return entries;
-    const [first, ...lines] = readFileSync(file, "utf8").split("\n");
-    if (first !== head) return entries;
-    for (const line of lines) {
-      if (LINE.test(line)) entries.set(line.slice(0, KEY_LENGTH), line.slice(KEY_LENGTH + 1));
-    }
-    return entries;
-  } catch {
-    return entries;
-  }
 }
 
 /**

@@ -38,8 +38,13 @@ export async function openChecks(options: ChecksOptions): Promise<Checks> {
   return {
     recall: known.recall,
     async inspect(bytes) {
-      const found = ahead?.foundOf(bytes) ?? (await ahead?.check(bytes));
-      if (!found) return known.inspect(bytes);
+      if (ahead === null) return known.inspect(bytes);
+      const early = ahead.foundOf(bytes);
+      // To ask a thread takes longer than to look it up.
+      const recalled = early === undefined ? known.recall(bytes) : undefined;
+      if (recalled !== undefined) return recalled;
+      const found = early ?? (await ahead.check(bytes));
+      if (found === null) return known.inspect(bytes);
       known.keep(found);
       return found.check;
     },

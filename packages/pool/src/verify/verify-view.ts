@@ -21,6 +21,7 @@ import { POOL_FOLDER } from "../sources/find-repository.js";
 import { OWN_POOL, type RepositoryView } from "../sources/repository-view.js";
 import { readSources } from "../sources/source-files.js";
 import type { FunctionSource } from "../store.js";
+import { programStamp } from "./check-cache.js";
 import { deferLayers } from "./defer-layers.js";
 import { excludePaths } from "./exclude-paths.js";
 import {
@@ -34,6 +35,7 @@ import { openObjectSource } from "./object-source.js";
 import type { CheckedView } from "./open-checked-view.js";
 import { openChecks } from "./open-checks.js";
 import { GIT_MILLISECONDS, type RepositoryOptions } from "./repository-options.js";
+import type { SearchCache } from "./search-cache.js";
 import { readSettings } from "./trusted-settings.js";
 
 /**
@@ -95,6 +97,7 @@ export async function verifyView(
     const files = paths.length === 0 ? changes.files : null;
     // A link to a file that is excluded may not be.
     const isWhole = files === null || files.some(({ path }) => isExcluded(path));
+    const searches = isWhole ? await openSearches(cache) : null;
     const check = () =>
       verifyWith(
         checks.inspect,
@@ -123,6 +126,7 @@ export async function verifyView(
           onProgress: options.onProgress,
           isPartial: paths.length > 0,
           mode: changes.mode,
+          search: searches?.search,
           notices: [...settings.notices, ...changes.notices, ...(offline ? [OFFLINE] : [])],
           signal,
         },
@@ -131,6 +135,7 @@ export async function verifyView(
     const isAlone = options.ownsProcess === true;
     const report = await (isShort && isAlone ? withoutOptimizing(check) : check());
     await checks.save();
+    await searches?.save();
     return report.mode.kind !== "all" && changes.isChanged !== null && report.coverage.files === 0
       ? { ...report, notices: [...report.notices, NOTHING_CHANGED] }
       : report;
@@ -141,6 +146,13 @@ export async function verifyView(
 
 /** A run over so few files is short, unless they are large. */
 const MOST_FILES_OF_SHORT = 8;
+
+/** Of few files, most have changed since they were last searched. */
+async function openSearches(folder: string | null): Promise<SearchCache | null> {
+  if (folder === null) return null;
+  const { openSearchCache } = await import("./search-cache.js");
+  return openSearchCache({ folder, program: programStamp() });
+}
 
 const OFFLINE: Notice = { code: "offline", data: {} };
 const NOTHING_CHANGED: Notice = { code: "nothing-changed", data: {} };

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { inspectFunction } from "@ouverture/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { openCheckAhead } from "../../src/verify/check-ahead.js";
+import { openCheckCache } from "../../src/verify/check-cache.js";
+import { readStored } from "../../src/verify/check-stored.js";
 import { verifyRepository } from "../../src/verify-repository.js";
 import { hasGit, temporaryFolder, writeFiles } from "../folder.js";
 import { filesOf, manyRecords, mean, spread } from "../store-suite-records.js";
@@ -73,6 +75,28 @@ describe("threads that check functions", () => {
     const some = await Promise.all(hashes.slice(0, 40).map((hash) => taken(ahead, hash)));
     const looked = await Promise.all(some.map((one) => ahead.check(one)));
     expect(looked.map((one) => one?.check)).toEqual(some.map((one) => inspectFunction(one)));
+  });
+
+  it("read on behind the start of the walk what they know from an earlier run", async () => {
+    const directory = poolOfMany();
+    const cache = temporaryFolder();
+    const earlier = openCheckCache({ folder: cache, program: "this one", check: inspectFunction });
+    for (const hash of hashes) {
+      const bytes = readStored(directory, hash, MOST);
+      if (bytes !== null) await earlier.inspect(bytes);
+    }
+    await earlier.save();
+    const ahead = open(directory, { cache });
+    for (const hash of hashes.slice(0, 100)) ahead.expect(hash);
+    await taken(ahead, hashes[99]);
+    for (const hash of hashes.slice(100, 103)) ahead.expect(hash);
+    const last = await taken(ahead, hashes[102]);
+    expect(ahead.foundOf(last)).toMatchObject({ check: inspectFunction(last), isNew: false });
+    // All come, and each is what the pool has, whoever has read it.
+    for (const hash of hashes) {
+      const bytes = await taken(ahead, hash);
+      expect(bytes).toMatchObject(readStored(directory, hash, MOST) ?? {});
+    }
   });
 
   it("check what they are given, of a pool that they cannot read, too", async () => {

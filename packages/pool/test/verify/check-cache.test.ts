@@ -105,6 +105,8 @@ describe("the cache of checks", () => {
     const text = readFileSync(fileOf(folder), "utf8");
     writeFileSync(fileOf(folder), `${text}nonsense\n${"0".repeat(64)}\n`);
     expect(openCache(folder).recall(sound)).toBeDefined();
+    writeFileSync(fileOf(folder), text.replace('{"dependencies":', '{"dependencies":,'));
+    expect(openCache(folder).recall(sound)).toBeUndefined();
     writeFileSync(fileOf(folder), text.slice(0, -10));
     expect(openCache(folder).recall(sound)).toBeUndefined();
   });

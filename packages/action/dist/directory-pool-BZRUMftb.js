@@ -1,0 +1,1 @@
+export{t as openDirectoryPool}from"./directory-pool-Bv3mjNpg.js";

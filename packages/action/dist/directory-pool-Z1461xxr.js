@@ -1,1 +1,0 @@
-export{t as openDirectoryPool}from"./directory-pool-9CxF8X8o.js";

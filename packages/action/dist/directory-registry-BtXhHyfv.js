@@ -1,0 +1,1 @@
+export{i as openDirectoryRegistry}from"./directory-registry-D5cG6kvH.js";

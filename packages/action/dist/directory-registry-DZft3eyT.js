@@ -1,1 +1,0 @@
-export{i as openDirectoryRegistry}from"./directory-registry-BiG1C4Yi.js";

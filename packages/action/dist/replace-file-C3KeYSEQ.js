@@ -1,1 +1,0 @@
-export{t as replaceFile}from"./replace-file-CrGRy88D.js";
