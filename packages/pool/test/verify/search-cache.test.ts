@@ -66,8 +66,8 @@ describe("the cache of searches", () => {
 
   it.each([
     ["another text", text(`${FULL}\n`)],
-    ["another kind", { ...text(FULL), kind: "notebook" } as const],
-  ])("does not know %s", async (_, file) => {
+    ["another kind", { kind: "notebook", path: "a.py", text: FULL }],
+  ] satisfies [string, SearchedFile][])("does not know %s", async (_, file) => {
     expect(open(await markedFolder(text(FULL))).search(file)).toEqual(searchSource(file));
   });
 
