@@ -1,1 +1,0 @@
-import{createRequire}from"node:module";function ownVersion(){let{version}=createRequire(import.meta.url)(`../package.json`);return version}export{ownVersion as t};

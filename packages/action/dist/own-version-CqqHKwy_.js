@@ -1,0 +1,1 @@
+function ownVersion(){return`0.0.0`}export{ownVersion as t};
