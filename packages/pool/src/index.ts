@@ -62,6 +62,7 @@ export {
   type SearchOptions,
   type SearchResult,
 } from "./search/search-index.js";
+export type { TextRange } from "./search/search-match.js";
 export { findRepository, POOL_FOLDER } from "./sources/find-repository.js";
 export { listImports } from "./sources/list-imports.js";
 export { sourceFiles } from "./sources/source-files.js";

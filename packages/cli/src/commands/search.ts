@@ -1,11 +1,12 @@
 /** `ouverture search`: functions by their names, docstrings, tags and comments, in all languages. */
-import { compareHits, type FieldMatch, type SearchHit } from "@ouverture/pool";
+import { compareHits, type SearchHit } from "@ouverture/pool";
 import type { Command } from "commander";
 import { addIndexOptions, addLimitOption } from "../index-options.js";
 import { checkReadLanguage } from "../language.js";
 import { type IndexFlags, onlyOnce, withIndexes } from "../open-indexes.js";
 import { renderCell } from "../output/cell.js";
 import { shortenHashes } from "../output/hash.js";
+import { renderMarked } from "../output/marked.js";
 import type { Screen } from "../output/screen.js";
 import type { Session } from "../session.js";
 
@@ -72,7 +73,7 @@ function renderHits(hits: readonly SearchHit[], screen: Screen): string {
 /** Two lines: the function, and where it was found. */
 function renderHit(hit: SearchHit, hash: string, screen: Screen): string {
   const { paint } = screen;
-  const { name, language, languages, summary, matches } = hit;
+  const { name, language, languages } = hit;
   const others = languages.filter((one) => one !== language);
   const first = [
     renderCell({ text: hash, paint: paint.faint }, screen),
@@ -80,13 +81,19 @@ function renderHit(hit: SearchHit, hash: string, screen: Screen): string {
     renderCell(language, screen),
     renderCell({ text: others.join(" "), paint: paint.faint }, screen),
   ].filter((cell) => cell !== "");
-  const match = matches.find(({ field }) => field !== "name");
-  const below = match === undefined ? summary : excerptOf(match);
-  const second = below === "" ? "" : `  ${renderCell(below, screen, { most: screen.width - 2 })}\n`;
-  return `${first.join(" ")}\n${second}`;
+  const second = renderBelow(hit, screen);
+  return `${first.join(" ")}\n${second === "" ? "" : `  ${second}\n`}`;
 }
 
-function excerptOf({ field, text }: FieldMatch): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return field === "docstring" ? line : `${field}: ${line}`;
+/** What was found outside the name; else the first line of the docstring. */
+function renderBelow({ summary, matches }: SearchHit, screen: Screen): string {
+  const most = screen.width - INDENT;
+  const match = matches.find(({ field }) => field !== "name");
+  if (match === undefined) return renderCell(summary, screen, { most });
+  const { field, text, ranges, start, length } = match;
+  const label = field === "docstring" ? "" : `${field}: `;
+  const end = start + text.length;
+  const marked = { text, ranges, isCutBefore: start > 0, isCutAfter: end < length };
+  return renderCell(label, screen, { most }) + renderMarked(marked, screen, most - label.length);
 }
+const INDENT = 2;

@@ -59,7 +59,7 @@ function cut(text: string, most: number): string {
 }
 
 /** What a reader takes for characters. What finds them takes longer to make than most commands take. */
-function* charactersOf(text: string): Generator<string> {
+export function* charactersOf(text: string): Generator<string> {
   if (isPlain(text)) return yield* text;
   characters ??= new Intl.Segmenter("und");
   for (const { segment } of characters.segment(text)) yield segment;
@@ -73,7 +73,7 @@ const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** Keeps what is written from right to left from turning its neighbours round. */
-function isolate(text: string, { isTerminal }: Screen): string {
+export function isolate(text: string, { isTerminal }: Screen): string {
   return isTerminal && RIGHT_TO_LEFT.test(text) ? ISOLATE.join(text) : text;
 }
 
