@@ -1,5 +1,5 @@
 /** The functions that the sources of a repository import: what there is to pull for it. */
-import { type ObjectSource, verify } from "@ouverture/core";
+import { searchSource } from "@ouverture/core";
 import { sourceFiles } from "./source-files.js";
 
 /**
@@ -7,8 +7,10 @@ import { sourceFiles } from "./source-files.js";
  * read or is no full hash is left out: it is `verify` that tells of it.
  */
 export async function listImports(root: string): Promise<string[]> {
-  const { imports } = await verify(sourceFiles(root), NO_OBJECTS);
-  return [...new Set(imports.flatMap(({ hash }) => hash ?? []))].sort();
+  const hashes = new Set<string>();
+  for await (const file of sourceFiles(root)) {
+    if (file.kind === "skipped") continue;
+    for (const { hash } of searchSource(file).imports) if (hash !== null) hashes.add(hash);
+  }
+  return [...hashes].sort();
 }
-
-const NO_OBJECTS: ObjectSource = { get: () => Promise.resolve(undefined) };
