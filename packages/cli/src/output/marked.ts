@@ -88,17 +88,18 @@ function startAround(characters: readonly Character[], most: number): number {
   const behind = characters.findIndex(({ isFound }, index) => index > found && !isFound);
   const end = behind < 0 ? characters.length : behind;
   if (columnsIn(characters.slice(0, end)) < most) return 0;
+  const room = Math.max(most / CONTEXT, most - 1 - columnsIn(characters.slice(found)));
   let start = found;
   let word: number | null = null;
   for (let before = 0; start > 0; start -= 1) {
     const last = characters[start - 1];
     if (last?.text === " ") word = start;
     before += last?.columns ?? 0;
-    if (before > most / CONTEXT) break;
+    if (before > room) break;
   }
   return word ?? start;
 }
-/** What stands before what was found takes one column of so many. */
+/** What stands before what was found takes one column of so many, or all that is left. */
 const CONTEXT = 3;
 
 function columnsIn(characters: readonly Character[]): number {
