@@ -74,7 +74,8 @@ function cutAround(pieces: readonly Piece[], most: number): Piece[] {
       return columns > room;
     }),
   );
-  return joined([...before, ...shown, ELLIPSIS]);
+  const last = shown.findLastIndex(({ text, isFound }) => isFound || text !== " ");
+  return joined([...before, ...shown.slice(0, last + 1), ELLIPSIS]);
 }
 
 interface Character extends Piece {
@@ -106,7 +107,7 @@ function columnsIn(characters: readonly Character[]): number {
   return characters.reduce((sum, { columns }) => sum + columns, 0);
 }
 
-/** Neighbours that are painted alike are one piece; there are no blanks before the ellipsis. */
+/** Neighbours that are painted alike are one piece. */
 function joined(pieces: readonly Piece[]): Piece[] {
   const all: Piece[] = [];
   for (const piece of pieces) {
@@ -114,5 +115,5 @@ function joined(pieces: readonly Piece[]): Piece[] {
     if (last?.isFound !== piece.isFound) all.push(piece);
     else all[all.length - 1] = { ...last, text: last.text + piece.text };
   }
-  return all.map((piece) => ({ ...piece, text: piece.text.replace(/ +…$/, "…") }));
+  return all;
 }

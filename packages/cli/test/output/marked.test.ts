@@ -43,6 +43,7 @@ describe("renderMarked", () => {
     ["  a\n\n  [b]\tc  ", 80, "a [b] c"],
     ["a\u001b[[b]", 80, "a\\u001b[[b]"],
     ["nothing is found here", 10, "nothing i…"],
+    ["and …[of] and more", 12, "and …[of] and…"],
     ["[all]", 0, ""],
     ["[all]", 1, "…"],
     ["", 10, ""],
