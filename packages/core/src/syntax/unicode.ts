@@ -113,6 +113,10 @@ function textOf(codePoints: readonly number[]): string {
 
 /** Adds the full compatibility decomposition of `codePoint` to `parts`. */
 function decompose(tables: Normalization, codePoint: number, parts: number[]): void {
+  if (codePoint < FIRST_SOURCE) {
+    parts.push(codePoint);
+    return;
+  }
   const syllable = codePoint - S_BASE;
   if (syllable >= 0 && syllable < S_COUNT) {
     parts.push(L_BASE + Math.floor(syllable / (V_COUNT * T_COUNT)));
@@ -129,6 +133,9 @@ function decompose(tables: Normalization, codePoint: number, parts: number[]): v
   const end = offsets[found + 1] ?? 0;
   for (let i = offsets[found] ?? 0; i < end; i++) decompose(tables, targets[i] ?? 0, parts);
 }
+
+/** The first character that decomposes is the no-break space. */
+const FIRST_SOURCE = 0xa0;
 
 /** Puts the marks of a decomposed stretch in order, composes what composes, adds it to `composed`. */
 function compose(tables: Normalization, stretch: number[], composed: number[]): void {
@@ -155,6 +162,8 @@ function compose(tables: Normalization, stretch: number[], composed: number[]): 
 /** Canonical ordering: marks between two starters by combining class, otherwise as they stood. */
 function orderMarks(combining: Runs, stretch: number[]): void {
   for (let start = 0; start < stretch.length; start++) {
+    // Most marks stand alone, and are in order.
+    if (!isMark(combining, stretch[start]) || !isMark(combining, stretch[start + 1])) continue;
     const byClass: number[][] = [];
     let end = start;
     for (; end < stretch.length; end++) {
@@ -167,6 +176,12 @@ function orderMarks(combining: Runs, stretch: number[]): void {
     for (const mark of byClass.flat()) stretch[start++] = mark;
   }
 }
+
+function isMark(combining: Runs, codePoint = 0): boolean {
+  return codePoint >= FIRST_MARK && valueAt(combining, codePoint) > 0;
+}
+/** The first character of another combining class than 0 is the combining grave accent. */
+const FIRST_MARK = 0x300;
 
 function compositeOf(tables: Normalization, first: number, second: number): number | undefined {
   const l = first - L_BASE;

@@ -21,8 +21,9 @@ export type Scripts = readonly number[];
 export interface ConfusableTables {
   /** What a character looks like, where that is not itself. */
   readonly lookalikes: ReadonlyMap<string, string>;
-  /** Of what one or more characters look like: the scripts that these are of. */
-  readonly scriptsByShape: ReadonlyMap<string, ReadonlySet<number>>;
+  /** The scripts of the characters that look like `shape`, itself among them. */
+  scriptsLike(shape: string): ReadonlySet<number>;
+  /** Of characters of the same scripts it is the same list. */
   scriptsOf(codePoint: number): Scripts;
   isInvisible(codePoint: number): boolean;
 }
@@ -35,24 +36,44 @@ let tables: ConfusableTables | null = null;
 
 function unpackTables(): ConfusableTables {
   const { starts, values, sets } = unpackScripts();
-  const setAt = (codePoint: number): number => values[lastAtMost(starts, codePoint)] ?? 0;
+  // Almost every character is of the first plane.
+  const plane = new Uint16Array(0x10000);
+  starts.forEach((start, at) => {
+    plane.fill(values[at] ?? 0, start, starts[at + 1]);
+  });
+  const setAt = (codePoint: number): number =>
+    (codePoint < 0x10000 ? plane[codePoint] : values[lastAtMost(starts, codePoint)]) ?? 0;
   const scriptsOf = (codePoint: number): Scripts => sets[setAt(codePoint)] ?? NONE;
   const lookalikes = unpackLookalikes();
-  const scriptsByShape = new Map<string, Set<number>>();
-  for (const [source, shape] of lookalikes) {
-    const known = scriptsByShape.get(shape) ?? new Set();
-    scriptsByShape.set(shape, known);
-    for (const char of [source, ...(isOneCharacter(shape) ? [shape] : [])]) {
-      for (const script of scriptsOf(char.codePointAt(0) ?? 0)) known.add(script);
-    }
-  }
+  let byShape: ReadonlyMap<string, ReadonlySet<number>> | null = null;
+  const scriptsLike = (shape: string): ReadonlySet<number> => {
+    byShape ??= scriptsByShape(lookalikes, scriptsOf);
+    return byShape.get(shape) ?? NO_SCRIPTS;
+  };
   // The set of what shows nothing is that of no script.
   const isInvisible = (codePoint: number): boolean => sets[setAt(codePoint)] === INVISIBLE;
-  return { lookalikes, scriptsByShape, scriptsOf, isInvisible };
+  return { lookalikes, scriptsLike, scriptsOf, isInvisible };
 }
 
 const NONE: Scripts = [];
 const INVISIBLE: Scripts = [];
+const NO_SCRIPTS: ReadonlySet<number> = new Set();
+
+/** Of what one or more characters look like: the scripts that these are of. Few names need it. */
+function scriptsByShape(
+  lookalikes: ReadonlyMap<string, string>,
+  scriptsOf: (codePoint: number) => Scripts,
+): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>();
+  for (const [source, shape] of lookalikes) {
+    const known = found.get(shape) ?? new Set();
+    found.set(shape, known);
+    for (const char of [source, ...(isOneCharacter(shape) ? [shape] : [])]) {
+      for (const script of scriptsOf(char.codePointAt(0) ?? 0)) known.add(script);
+    }
+  }
+  return found;
+}
 
 function isOneCharacter(text: string): boolean {
   return text.length === ((text.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);

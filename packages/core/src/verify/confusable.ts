@@ -27,6 +27,14 @@ export interface ConfusableName {
   readonly other: string | null;
 }
 
+/** Names that stand beside others; they are looked at only where that may change an answer. */
+export interface OtherNames {
+  /** Are all of them ASCII? Where that is not known it is `false`. */
+  readonly isAscii: boolean;
+  list(): Iterable<string>;
+}
+export const NO_NAMES: OtherNames = { isAscii: true, list: () => [] };
+
 /**
  * Finds the names that may be taken for others: each once, with the worst that can be
  * said of it.
@@ -36,28 +44,47 @@ export interface ConfusableName {
  */
 export function findConfusable(
   names: Iterable<string>,
-  others: Iterable<string> = [],
+  others: OtherNames = NO_NAMES,
 ): ConfusableName[] {
-  const asked = [...new Set(names)];
-  if (!asked.some(isBeyondAscii)) return [];
+  const asked = new Set(names);
+  const wide: string[] = [];
+  for (const name of asked) if (isBeyondAscii(name)) wide.push(name);
+  if (wide.length === 0) return [];
   const tables = confusableTables();
-  const own = ownShapes(tables);
-  const shapes = new Map<string, string>();
-  for (const name of others) addShape(shapes, tables, name);
+  const shapes = wide.map((name) => shapeOf(tables, name));
+  const known = knownShapes(tables, asked, others, !shapes.every(isBeyondAscii));
   const found: ConfusableName[] = [];
-  // Those in ASCII are what others are taken for.
-  for (const name of [...asked].sort(
-    (a, b) => Number(isBeyondAscii(a)) - Number(isBeyondAscii(b)),
-  )) {
-    const shape = shapeOf(tables, name);
-    const known = own.get(shape) ?? shapes.get(shape);
-    const other = known === undefined || known === name ? null : known;
-    if (known === undefined) shapes.set(shape, name);
-    if (!isBeyondAscii(name)) continue;
+  for (const [index, name] of wide.entries()) {
+    const shape = shapes[index] ?? "";
+    const first = known.get(shape) ?? name;
+    if (first === name) known.set(shape, name);
+    const other = first === name ? null : first;
     const kind = kindOf(tables, name, other);
     if (kind !== null) found.push({ name, kind, other: kind === "look-alike" ? other : null });
   }
   return found;
+}
+
+/**
+ * The shapes that names may be taken for, and the first name of each: of Python's own, of
+ * `others`, and of those in ASCII among `asked`. The shape of a name in ASCII is ASCII:
+ * where none that is asked for is, they are left out, and that is almost always so.
+ */
+function knownShapes(
+  tables: ConfusableTables,
+  asked: Iterable<string>,
+  others: OtherNames,
+  reachesAscii: boolean,
+): Map<string, string> {
+  const shapes = new Map(reachesAscii ? ownShapes(tables) : []);
+  if (reachesAscii || !others.isAscii) {
+    for (const name of others.list()) {
+      if (reachesAscii || isBeyondAscii(name)) addShape(shapes, tables, name);
+    }
+  }
+  if (!reachesAscii) return shapes;
+  for (const name of asked) if (!isBeyondAscii(name)) addShape(shapes, tables, name);
+  return shapes;
 }
 
 function kindOf(
@@ -66,7 +93,7 @@ function kindOf(
   other: string | null,
 ): ConfusableKind | null {
   if (BIDIRECTIONAL.test(name)) return "bidirectional";
-  if (pointsOf(name).some((point) => tables.isInvisible(point))) return "invisible";
+  if (hasInvisible(tables, name)) return "invisible";
   if (other !== null) return "look-alike";
   return name.split("_").some((word) => isMixed(tables, word)) ? "mixed-script" : null;
 }
@@ -74,14 +101,15 @@ function kindOf(
 /** UAX #9: marks, embeddings, overrides and isolates. No identifier of Python has them. */
 const BIDIRECTIONAL = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-function isBeyondAscii(name: string): boolean {
+function hasInvisible({ isInvisible }: ConfusableTables, name: string): boolean {
+  for (const char of name) if (isInvisible(char.codePointAt(0) ?? 0)) return true;
+  return false;
+}
+
+export function isBeyondAscii(name: string): boolean {
   return BEYOND_ASCII.test(name);
 }
 const BEYOND_ASCII = /[^\0-\x7f]/;
-
-function pointsOf(text: string): number[] {
-  return Array.from(text, (char) => char.codePointAt(0) ?? 0);
-}
 
 // --- shapes -----------------------------------------------------------------------
 
@@ -128,7 +156,7 @@ let own: ReadonlyMap<string, string> | null = null;
  * and has it a letter that looks like one of another of them? `Δt` has not.
  */
 function isMixed(tables: ConfusableTables, word: string): boolean {
-  if (!isBeyondAscii(word)) return false;
+  if (!isBeyondAscii(word) || isOfOneScript(tables, word)) return false;
   const letters = [...word].flatMap((char) => {
     const scripts = tables.scriptsOf(char.codePointAt(0) ?? 0);
     return scripts.length === 0 ? [] : [{ char, scripts }];
@@ -137,7 +165,7 @@ function isMixed(tables: ConfusableTables, word: string): boolean {
   const present = new Set(letters.flatMap(({ scripts }) => scripts));
   return letters.some(({ char, scripts }) => {
     const shape = ASCII_SHAPES.get(char) ?? tables.lookalikes.get(char) ?? char;
-    const alike = tables.scriptsByShape.get(shape) ?? NO_SCRIPTS;
+    const alike = tables.scriptsLike(shape);
     return [...present].some(
       (script) =>
         !scripts.includes(script) &&
@@ -146,7 +174,18 @@ function isMixed(tables: ConfusableTables, word: string): boolean {
     );
   });
 }
-const NO_SCRIPTS: ReadonlySet<number> = new Set();
+/** Are all letters of a word of the same scripts? */
+function isOfOneScript({ scriptsOf }: ConfusableTables, word: string): boolean {
+  let first: Scripts | null = null;
+  for (const char of word) {
+    const scripts = scriptsOf(char.codePointAt(0) ?? 0);
+    if (scripts.length === 0) continue;
+    first ??= scripts;
+    // Characters of the same scripts have the same list.
+    if (scripts !== first) return false;
+  }
+  return true;
+}
 
 /** Greek among Latin letters is mathematics: only what looks like one of ASCII has to be told. */
 function isMathematics(scripts: Scripts, other: number): boolean {

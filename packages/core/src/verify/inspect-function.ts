@@ -7,7 +7,7 @@ import type { StoredObject } from "../record/object.js";
 import { err } from "../result.js";
 import { checkMapping } from "./check-mapping.js";
 import { readObject } from "./check-object.js";
-import { findConfusable } from "./confusable.js";
+import { findConfusable, isBeyondAscii, NO_NAMES, type OtherNames } from "./confusable.js";
 import { effectsIn } from "./effects.js";
 import type { FindingDataByCode, FindingDetail } from "./finding.js";
 import {
@@ -31,14 +31,14 @@ export function inspectFunction({ hash, object, mappings }: FunctionDocuments): 
     return { ...NOTHING, problem: detailOf(fault), dependencies };
   }
   const { object: stored, dependencies, olderForm, program } = read.value;
-  const names = program === null ? new Set<string>() : namesInCode(program.module);
+  const names = program === null ? NO_NAMES : namesOf(program);
   return {
     problem: olderForm && notCanonical(olderForm, true),
     isVerified: true,
     dependencies,
     effects: program === null ? [] : effectsOf(program),
     furtherProblems: [
-      ...confusableIn(names, [], { where: "code", language: null, mapping: null }),
+      ...(names.isAscii ? [] : confusableIn(names.list(), NO_NAMES, IN_CODE)),
       ...mappings.flatMap((mapping) => mappingProblems(stored, mapping, names)),
     ],
   };
@@ -50,11 +50,23 @@ function effectsOf({ module, names, source }: Program): EffectUse[] {
   });
 }
 
+/** The names in the code, listed when they are first asked for. */
+function namesOf({ module, source }: Program): OtherNames {
+  let names: ReadonlySet<string> | null = null;
+  const list = (): ReadonlySet<string> => {
+    names ??= namesInCode(module);
+    return names;
+  };
+  return { isAscii: !isBeyondAscii(source), list };
+}
+
 type NamePlace = Pick<FindingDataByCode["confusable-name"], "where" | "language" | "mapping">;
+
+const IN_CODE: NamePlace = { where: "code", language: null, mapping: null };
 
 function confusableIn(
   names: Iterable<string>,
-  others: Iterable<string>,
+  others: OtherNames,
   place: NamePlace,
 ): FindingDetail[] {
   return findConfusable(names, others).map(({ name, kind, other }) => {
@@ -65,7 +77,7 @@ function confusableIn(
 function mappingProblems(
   object: StoredObject,
   { language, hash, bytes }: MappingDocument,
-  namesInCode: ReadonlySet<string>,
+  namesInCode: OtherNames,
 ): FindingDetail[] {
   const place = { where: "mapping", language, mapping: hash } as const;
   const invalid = (reason: string, name: string): FindingDetail[] => [
@@ -84,7 +96,7 @@ function mappingProblems(
     case "invalid-mapping": {
       const { reason, name } = fault.data;
       // The reason says little of a name whose characters nobody sees.
-      const hidden = reason === "not-an-identifier" ? confusableIn([name], [], place) : [];
+      const hidden = reason === "not-an-identifier" ? confusableIn([name], NO_NAMES, place) : [];
       return [...invalid(reason, name), ...hidden];
     }
     case "limit-exceeded":

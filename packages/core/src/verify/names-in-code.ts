@@ -6,27 +6,24 @@ import { walk } from "../syntax/children.js";
 /** Gives every name that is written in a tree, but for the numbered ones and `object_<hash>`. */
 export function namesInCode(tree: Node): ReadonlySet<string> {
   const found = new Set<string>();
-  walk(tree, (node) => {
-    for (const name of namesOf(node)) {
-      if (name !== null && !isReservedName(name)) found.add(name);
-    }
-  });
+  walk(tree, (node) => addNames(found, node));
   return found;
 }
 
-function namesOf(node: Node): readonly (string | null)[] {
+function addNames(found: Set<string>, node: Node): void {
   switch (node.kind) {
     case "Name":
-      return [node.id];
+      return add(found, node.id);
     case "Attribute":
-      return [node.attr];
+      return add(found, node.attr);
     case "arg":
     case "keyword":
-      return [node.arg];
+      return add(found, node.arg);
     case "alias":
-      return [...node.name.split("."), node.asname];
+      addAll(found, node.name.split("."));
+      return add(found, node.asname);
     case "ImportFrom":
-      return node.module?.split(".") ?? [];
+      return addAll(found, node.module?.split(".") ?? []);
     case "FunctionDef":
     case "AsyncFunctionDef":
     case "ClassDef":
@@ -36,15 +33,22 @@ function namesOf(node: Node): readonly (string | null)[] {
     case "TypeVar":
     case "TypeVarTuple":
     case "ParamSpec":
-      return [node.name];
+      return add(found, node.name);
     case "MatchMapping":
-      return [node.rest];
+      return add(found, node.rest);
     case "MatchClass":
-      return node.kwd_attrs;
+      return addAll(found, node.kwd_attrs);
     case "Global":
     case "Nonlocal":
-      return node.names;
+      return addAll(found, node.names);
     default:
-      return [];
   }
+}
+
+function add(found: Set<string>, name: string | null): void {
+  if (name !== null && !isReservedName(name)) found.add(name);
+}
+
+function addAll(found: Set<string>, names: readonly string[]): void {
+  for (const name of names) add(found, name);
 }

@@ -5,8 +5,9 @@ import { describe, expect, it } from "vitest";
 import { engineIsRecent, isAssigned } from "../../scripts/unicode-data.js";
 import { whyNoName } from "../../src/canonical/mapping.js";
 import { isIdentifierContinue, toNfkc, toNfkd } from "../../src/syntax/unicode.js";
-import { findConfusable } from "../../src/verify/confusable.js";
+import { findConfusable, isBeyondAscii, type OtherNames } from "../../src/verify/confusable.js";
 import { confusableTables } from "../../src/verify/confusable-tables.js";
+import { plainConfusable } from "./plain-confusable.js";
 
 const told: [names: string, ...findings: string[]][] = [
   // A letter of another script in a word.
@@ -36,6 +37,10 @@ const told: [names: string, ...findings: string[]][] = [
   ["a\u2066b", "a\u2066b bidirectional"],
 ];
 
+function beside(...names: string[]): OtherNames {
+  return { isAscii: names.every((name) => !isBeyondAscii(name)), list: () => names };
+}
+
 /** Names as people write them. */
 const normal = [
   "calculate_average l I l1 I1 x0 xO turn tum data1 datal",
@@ -57,15 +62,15 @@ describe("findConfusable", () => {
   });
 
   it.each(normal)("%s", (names) => {
-    expect(findConfusable(names.split(" "), ["items", "append", "self"])).toEqual([]);
+    expect(findConfusable(names.split(" "), beside("items", "append", "self"))).toEqual([]);
   });
 
   it("compares with the names that stand beside them, which are not told", () => {
-    expect(findConfusable(["аppend"], ["append"])).toEqual([
+    expect(findConfusable(["аppend"], beside("append"))).toEqual([
       { name: "аppend", kind: "look-alike", other: "append" },
     ]);
-    expect(findConfusable(["append"], ["аppend"])).toEqual([]);
-    expect(findConfusable(["имя"], ["имя"])).toEqual([]);
+    expect(findConfusable(["append"], beside("аppend"))).toEqual([]);
+    expect(findConfusable(["имя"], beside("имя"))).toEqual([]);
   });
 
   it("knows every pair of the table, whichever comes first", () => {
@@ -95,6 +100,49 @@ describe("findConfusable", () => {
         // Of names of one shape no more than one is left untold.
         expect(findConfusable(all.filter((name) => !found.includes(name)))).toEqual([]);
       }),
+    );
+  });
+
+  it("gives what its plain definition gives, whatever stands beside the names", () => {
+    const letters = [
+      ..."abcolmI01ltr_",
+      ..."éñœıßøþſʼ",
+      ..."аеосрхіѕАВСԛԝ",
+      ..."αοβνΔμσ",
+      ..."力平口ロカひーㄅ한",
+      ..."\u0301\u0323\u200c\u200d\ufe0f\u202e\u0378",
+      "𝐚",
+      "\ud800",
+    ];
+    const words = [
+      "print",
+      "if",
+      "of",
+      "сор",
+      "cop",
+      "œ",
+      "oe",
+      "ореn",
+      "open",
+      "імя",
+      "имя",
+      "élément",
+    ];
+    const { lookalikes } = confusableTables();
+    const unit = fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(...letters) },
+      { weight: 2, arbitrary: fc.constantFrom(...words) },
+      { weight: 2, arbitrary: fc.constantFrom(...[...lookalikes].flat()) },
+      fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+    );
+    const name = fc.array(unit, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(""));
+    const names = fc.array(name, { maxLength: 8 });
+    fc.assert(
+      fc.property(names, names, fc.boolean(), (asked, others, isSaid) => {
+        const known = { ...beside(...others), ...(isSaid ? {} : { isAscii: false }) };
+        expect(findConfusable(asked, known)).toEqual(plainConfusable(asked, others));
+      }),
+      { numRuns: 500 },
     );
   });
 
