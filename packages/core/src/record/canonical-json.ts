@@ -76,7 +76,6 @@ interface Reader {
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const HEX = /^[0-9a-fA-F]{4}$/;
 /** With the `u` flag a pair is one character, so that this finds what has no partner. */
 const UNPAIRED = /[\ud800-\udfff]/u;
 const WORDS: readonly (readonly [string, JsonValue])[] = [
@@ -84,8 +83,6 @@ const WORDS: readonly (readonly [string, JsonValue])[] = [
   ["false", false],
   ["null", null],
 ];
-const ESCAPED = '"\\/bfnrt';
-const UNESCAPED = '"\\/\b\f\n\r\t';
 
 function refuse(reader: Reader, reason: "not-json" | "duplicate-key" | "surrogate"): undefined {
   reader.fault ??= { reason, at: reader.at };
@@ -151,38 +148,41 @@ function readObject(reader: Reader, depth: number): JsonValue | undefined {
 
 function readString(reader: Reader): string | undefined {
   const { text } = reader;
-  let value = "";
-  let kept = reader.at + 1;
-  for (let at = kept; at < text.length; at += 1) {
+  const start = reader.at + 1;
+  let bits = 0;
+  let isEscaped = false;
+  for (let at = start; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    if (unit === 0x22) {
-      value += text.slice(kept, at);
-      if (UNPAIRED.test(value)) return refuse(reader, "surrogate");
+    if (unit === QUOTE) {
+      const value = isEscaped ? unescaped(text.slice(start - 1, at + 1)) : text.slice(start, at);
+      if (value === null) break;
+      // No surrogate is written in so few bits.
+      if ((isEscaped || bits >= 0x8000) && UNPAIRED.test(value)) {
+        return refuse(reader, "surrogate");
+      }
       reader.at = at + 1;
       return value;
     }
-    if (unit === 0x5c) {
-      const meant = readEscape(text, at + 1);
-      if (meant === null) return refuse(reader, "not-json");
-      value += text.slice(kept, at) + meant;
-      at += text[at + 1] === "u" ? 5 : 1;
-      kept = at + 1;
-    } else if (unit < 0x20) {
-      break;
+    if (unit < SPACE) break;
+    bits |= unit;
+    if (unit === BACKSLASH) {
+      isEscaped = true;
+      at += 1;
     }
   }
   return refuse(reader, "not-json");
 }
+const QUOTE = 0x22;
+const SPACE = 0x20;
+const BACKSLASH = 0x5c;
 
-/** What the escape whose letter stands at `at` means. */
-function readEscape(text: string, at: number): string | null {
-  const letter = text.charAt(at);
-  if (letter === "u") {
-    const digits = text.slice(at + 1, at + 5);
-    return HEX.test(digits) ? String.fromCharCode(Number.parseInt(digits, 16)) : null;
+/** What a string between its quotes means; `null` where an escape, or what it escapes, is none. */
+function unescaped(literal: string): string | null {
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    return null;
   }
-  const index = letter === "" ? -1 : ESCAPED.indexOf(letter);
-  return index < 0 ? null : UNESCAPED.charAt(index);
 }
 
 function take(reader: Reader, mark: string): boolean {
@@ -194,5 +194,11 @@ function take(reader: Reader, mark: string): boolean {
 
 function skipSpace(reader: Reader): void {
   const { text } = reader;
-  while (reader.at < text.length && " \n\r\t".includes(text.charAt(reader.at))) reader.at += 1;
+  let { at } = reader;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  reader.at = at;
+}
+
+function isSpace(unit: number): boolean {
+  return unit === SPACE || unit === 0x0a || unit === 0x0d || unit === 0x09;
 }

@@ -1,25 +1,40 @@
 /** UTF-8 bytes to text, strictly: core has no TextDecoder. */
 
 const CHUNK = 8192;
+/** One for all texts: it is full, but for a pair, when it is emptied. */
+const units = new Uint16Array(CHUNK + 1);
 
 /** Gives the text of `bytes`; `null` where they are not well-formed UTF-8 (Unicode, table 3-7). */
 export function decodeUtf8(bytes: Uint8Array): string | null {
-  const units: number[] = [];
   let text = "";
-  let at = 0;
-  while (at < bytes.length) {
+  let end = 0;
+  for (let at = 0; at < bytes.length; ) {
     const first = bytes[at] ?? 0;
-    const length = first < 0x80 ? 1 : sequenceLength(bytes, at, first);
-    if (length === 0) return null;
-    if (length === 1) units.push(first);
-    else pushCodePoint(units, bytes, at, length);
-    at += length;
-    if (units.length >= CHUNK) {
-      text += String.fromCharCode(...units);
-      units.length = 0;
+    if (first < 0x80) {
+      units[end++] = first;
+      at += 1;
+    } else {
+      const length = sequenceLength(bytes, at, first);
+      if (length === 0) return null;
+      const point = codePointAt(bytes, at, length);
+      if (point < 0x10000) {
+        units[end++] = point;
+      } else {
+        units[end++] = 0xd7c0 + (point >> 10);
+        units[end++] = 0xdc00 + (point & 0x3ff);
+      }
+      at += length;
+    }
+    if (end >= CHUNK) {
+      text += textOf(units.subarray(0, end));
+      end = 0;
     }
   }
-  return text + String.fromCharCode(...units);
+  return text + textOf(units.subarray(0, end));
+}
+
+function textOf(some: Uint16Array): string {
+  return Reflect.apply(String.fromCharCode, null, some);
 }
 
 /** 2 to 4, or 0 for a sequence that is cut, overlong, a surrogate or beyond U+10FFFF. */
@@ -35,14 +50,10 @@ function sequenceLength(bytes: Uint8Array, at: number, first: number): number {
   return length;
 }
 
-function pushCodePoint(units: number[], bytes: Uint8Array, at: number, length: number): void {
+function codePointAt(bytes: Uint8Array, at: number, length: number): number {
   let point = (bytes[at] ?? 0) & (0xff >> (length + 1));
   for (let next = 1; next < length; next += 1) {
     point = (point << 6) | ((bytes[at + next] ?? 0) & 0x3f);
   }
-  if (point < 0x10000) {
-    units.push(point);
-  } else {
-    units.push(0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff));
-  }
+  return point;
 }

@@ -3,17 +3,17 @@ import type { EffectKind } from "./effect-kinds.js";
 import { ATTRIBUTES, EFFECTS, FOUND_IN_OTHERS, SYNONYMS } from "./effect-table.js";
 
 /** The effects of what an import reaches at a path such as `["os", "system"]`; of a module, all that it can do. */
-export function effectsOfPath(path: readonly string[]): ReadonlySet<EffectKind> {
+export function effectsOfPath(path: readonly string[]): Effects {
   const { others } = table();
-  const found = new Set<EffectKind>();
-  for (let start = 0; start < Math.min(path.length, LONGEST); start += 1) {
+  let found = NONE;
+  for (let start = 0; start < path.length && start < LONGEST; start += 1) {
     const first = path[start] ?? "";
-    if (start > 0 && !others.has(withoutUnderscores(first))) continue;
+    const bare = withoutUnderscores(first);
+    if (start > 0 && !others.has(bare)) continue;
     const rest = path.slice(start, start + LONGEST);
-    for (const kind of lookUp(rest)) found.add(kind);
-    const other = SYNONYM.get(first) ?? withoutUnderscores(first);
-    if (other === first) continue;
-    for (const kind of lookUp([...other.split("."), ...rest.slice(1)])) found.add(kind);
+    found = union(found, lookUp(rest));
+    const other = SYNONYM.get(first) ?? bare;
+    if (other !== first) found = union(found, lookUp([...other.split("."), ...rest.slice(1)]));
   }
   return found;
 }
@@ -29,28 +29,54 @@ const SYNONYM: ReadonlyMap<string, string> = new Map(Object.entries(SYNONYMS));
 
 /** `_socket` is what `socket` is made of. */
 function withoutUnderscores(name: string): string {
-  return name.endsWith("__") ? name : name.replace(/^_+/, "");
+  if (!name.startsWith("_") || name.endsWith("__")) return name;
+  return name.replace(/^_+/, "");
 }
 
-function lookUp(path: readonly string[]): ReadonlySet<EffectKind> {
-  const { entries, patterns, below } = table();
-  for (let length = path.length; length > 0; length -= 1) {
-    const key = path.slice(0, length).join(".");
-    const parent = path.slice(0, length - 1).join(".");
-    const name = path[length - 1] ?? "";
-    const matching = (patterns.get(parent) ?? []).filter(
-      ({ prefix, suffix }) => name.startsWith(prefix) && name.endsWith(suffix),
-    );
-    const sets = [entries.get(key), ...matching.map(({ effects }) => effects)];
-    const listed = sets.filter((set) => set !== undefined);
-    const inside = length === path.length ? below.get(key) : undefined;
-    if (listed.length === 0 && inside === undefined) continue;
-    const isHarmless = listed.some(({ size }) => size === 0);
-    return new Set([...(isHarmless ? [] : listed), inside ?? NONE].flatMap((set) => [...set]));
-  }
-  return NONE;
+function union(one: Effects, other: Effects): Effects {
+  if (other.size === 0) return one;
+  return one.size === 0 ? other : new Set([...one, ...other]);
 }
-const NONE: ReadonlySet<EffectKind> = new Set();
+
+/** The effects of the longest entry that `path` begins with. */
+function lookUp(path: readonly string[]): Effects {
+  const { below } = table();
+  let found = NONE;
+  let parent = "";
+  for (const [index, name] of path.entries()) {
+    const key = index === 0 ? name : `${parent}.${name}`;
+    const inside = below.get(key);
+    const isWhole = index === path.length - 1;
+    found = effectsAt(key, parent, name, isWhole ? inside : undefined) ?? found;
+    if (inside === undefined) break;
+    parent = key;
+  }
+  return found;
+}
+
+/** What is listed as `key`, which is `name` in `parent`, and `inside` it; `null` where nothing is. */
+function effectsAt(
+  key: string,
+  parent: string,
+  name: string,
+  inside: Effects | undefined,
+): Effects | null {
+  const { entries, patterns } = table();
+  const entry = entries.get(key);
+  const matching = patterns
+    .get(parent)
+    ?.filter(({ prefix, suffix }) => name.startsWith(prefix) && name.endsWith(suffix));
+  if (matching === undefined || matching.length === 0) {
+    if (entry === undefined || inside === undefined) return entry ?? inside ?? null;
+  }
+  const sets = [entry, ...(matching ?? []).map(({ effects }) => effects)];
+  const listed = sets.filter((set) => set !== undefined);
+  const isHarmless = listed.some(({ size }) => size === 0);
+  return [...(isHarmless ? [] : listed), inside ?? NONE].reduce(union, NONE);
+}
+
+type Effects = ReadonlySet<EffectKind>;
+const NONE: Effects = new Set();
 
 // --- the table, as it is looked up ------------------------------------------------
 

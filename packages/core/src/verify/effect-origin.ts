@@ -17,10 +17,11 @@ export interface Origins {
   readonly imported: ReadonlyMap<Binding, readonly Path[]>;
 }
 
-export function collectOrigins(tree: Module, names: Names): Origins {
+/** @param imports the import statements of the tree, in the order of the source. */
+export function collectOrigins(imports: readonly (Import | ImportFrom)[], names: Names): Origins {
   const imported = new Map<Binding, Path[]>();
-  walk(tree, (node) => {
-    if (!isAbsoluteImport(node)) return;
+  for (const node of imports) {
+    if (!isAbsoluteImport(node)) continue;
     for (const alias of node.names) {
       const { path } = moduleImportOf(node, alias);
       const binding = names.bindingAt(alias);
@@ -29,8 +30,16 @@ export function collectOrigins(tree: Module, names: Names): Origins {
       if (known === undefined) imported.set(binding, [path]);
       else known.push(path);
     }
-  });
+  }
   return { names, imported };
+}
+
+export function importsIn(tree: Module): (Import | ImportFrom)[] {
+  const imports: (Import | ImportFrom)[] = [];
+  walk(tree, (node) => {
+    if (node.kind === "Import" || node.kind === "ImportFrom") imports.push(node);
+  });
+  return imports;
 }
 
 /** A relative import is of the program's own modules. */
@@ -39,46 +48,49 @@ export function isAbsoluteImport(node: Node): node is Import | ImportFrom {
 }
 
 /** What a name means: what imports bind it to, and a builtin unless it is certainly bound. */
-function pathsOfName({ names, imported }: Origins, node: Name): Path[] {
+function pathsOfName({ names, imported }: Origins, node: Name): readonly Path[] {
   const binding = names.bindingAt(node);
-  const builtin = ["builtins", node.id];
-  if (binding === null) return [builtin];
-  const paths = [...(imported.get(binding) ?? [])];
+  if (binding === null) return [["builtins", node.id]];
+  const own = imported.get(binding) ?? NO_PATHS;
   const { kind } = binding.scope;
-  if (kind !== "class" && kind !== "module") return paths;
+  if (kind !== "class" && kind !== "module") return own;
+  const paths = [...own];
   // What is not bound there yet is looked for further out.
   for (let scope = binding.scope.parent; scope !== null; scope = scope.parent) {
     const outer = scope.bindings.get(binding.name);
     if (outer !== undefined) paths.push(...(imported.get(outer) ?? []));
   }
   const isImport = binding.definitions.every(({ form }) => form === "import");
-  return kind === "module" && isImport ? paths : [...paths, builtin];
+  return kind === "module" && isImport ? paths : [...paths, ["builtins", node.id]];
 }
+const NO_PATHS: readonly Path[] = [];
 
 /** What a name with a few attributes may be. */
-export function pathsOfDotted(origins: Origins, node: Expression): Path[] {
+export function pathsOfDotted(origins: Origins, node: Expression): readonly Path[] {
+  if (node.kind === "Name") return pathsOfName(origins, node);
   const attributes: string[] = [];
-  let base = node;
+  let base: Expression = node;
   while (base.kind === "Attribute" && attributes.length < MOST_ATTRIBUTES) {
-    attributes.unshift(base.attr);
+    attributes.push(base.attr);
     base = base.value;
   }
-  if (base.kind !== "Name") return [];
+  if (base.kind !== "Name") return NO_PATHS;
+  attributes.reverse();
   return pathsOfName(origins, base).map((path) => [...path, ...attributes]);
 }
 /** No function that matters here is called by a longer name. */
 const MOST_ATTRIBUTES = 8;
 
-/** May this call be one of a function of these dotted names? */
-export function isCallOf(origins: Origins, { func }: Call, names: readonly string[]): boolean {
-  return pathsOfDotted(origins, func).some((path) => names.includes(path.join(".")));
+/** The dotted names of the functions that a call may be one of. */
+export function calledNames(origins: Origins, { func }: Call): readonly string[] {
+  return pathsOfDotted(origins, func).map((path) => path.join("."));
 }
 
 /** What an expression that is no attribute may be: a name, or a module that a call imports. */
-export function pathsOfBase(origins: Origins, base: Expression): Path[] {
-  if (base.kind === "Name") return base.ctx === "Load" ? pathsOfName(origins, base) : [];
+export function pathsOfBase(origins: Origins, base: Expression): readonly Path[] {
+  if (base.kind === "Name") return base.ctx === "Load" ? pathsOfName(origins, base) : NO_PATHS;
   const module = importedModule(origins, base);
-  if (module === null) return [];
+  if (module === null) return NO_PATHS;
   const path = module.split(".");
   // `__import__("a.b")` gives `a`, or with more arguments `a.b`.
   return path.length === 1 ? [path] : [path, path.slice(0, 1)];
@@ -86,10 +98,15 @@ export function pathsOfBase(origins: Origins, base: Expression): Path[] {
 
 /** The module that `__import__("os")`, `importlib.import_module("os")` or `sys.modules["os"]` is. */
 function importedModule(origins: Origins, node: Expression): string | null {
-  if (node.kind === "Call") return isCallOf(origins, node, IMPORTERS) ? textOf(node.args[0]) : null;
-  if (node.kind !== "Subscript") return null;
+  if (node.kind === "Call") {
+    const module = textOf(node.args[0]);
+    if (module === null) return null;
+    return calledNames(origins, node).some((name) => IMPORTERS.includes(name)) ? module : null;
+  }
+  const module = node.kind === "Subscript" ? textOf(node.slice) : null;
+  if (node.kind !== "Subscript" || module === null) return null;
   const isTable = pathsOfDotted(origins, node.value).some((path) => path.join(".") === TABLE);
-  return isTable ? textOf(node.slice) : null;
+  return isTable ? module : null;
 }
 const IMPORTERS = ["builtins.__import__", "importlib.__import__", "importlib.import_module"];
 const TABLE = "sys.modules";
@@ -101,10 +118,9 @@ export function gottenAttribute(
 ): { readonly object: Expression; readonly name: string } | null {
   const [object, name] = call.args;
   const text = textOf(name);
-  if (object === undefined || text === null || !isCallOf(origins, call, GETATTR)) return null;
-  return { object, name: text };
+  if (object === undefined || text === null) return null;
+  return calledNames(origins, call).includes("builtins.getattr") ? { object, name: text } : null;
 }
-const GETATTR = ["builtins.getattr"];
 
 /** The text of a string that is written down. */
 export function textOf(node: Expression | undefined): string | null {

@@ -14,10 +14,11 @@ import { spansOf } from "../syntax/position.js";
 import type { EffectKind } from "./effect-kinds.js";
 import { effectOfAttribute, effectsOfPath } from "./effect-lookup.js";
 import {
+  calledNames,
   collectOrigins,
   gottenAttribute,
+  importsIn,
   isAbsoluteImport,
-  isCallOf,
   type Origins,
   type Path,
   pathsOfBase,
@@ -42,15 +43,21 @@ export function findEffects(code: string): Result<readonly Effect[], Fault> {
   const parsed = parse(code);
   if (!parsed.ok) return parsed;
   const names = analyzeNames(parsed.value, code);
-  return names.ok ? ok(effectsIn(parsed.value, names.value, code)) : names;
+  if (!names.ok) return names;
+  return ok(effectsIn(parsed.value, names.value, code, importsIn(parsed.value)));
 }
 
-/** As `findEffects`, of a text whose tree and names are known. */
-export function effectsIn(tree: Module, names: Names, code: string): readonly Effect[] {
-  const origins = collectOrigins(tree, names);
+/** As `findEffects`, of a text whose tree, names and imports, in their order, are known. */
+export function effectsIn(
+  tree: Module,
+  names: Names,
+  code: string,
+  imports: readonly (Import | ImportFrom)[],
+): readonly Effect[] {
+  const origins = collectOrigins(imports, names);
   const search: Search = { origins, found: new Map(), settled: new Set() };
   walk(tree, (node) => visit(search, node));
-  return inOrder([...search.found.values()], code);
+  return search.found.size === 0 ? [] : inOrder([...search.found.values()], code);
 }
 
 /** An effect whose place is still a node. */
@@ -148,9 +155,16 @@ function visitText(search: Search, text: string, at: Node): void {
 function visitChain(search: Search, node: Expression): void {
   if (search.settled.has(node)) return;
   const { base, links } = chainAt(search.origins, node);
-  const names = links.map(({ name }) => name);
-  const paths = pathsOfBase(search.origins, base).map((path) => [...path, ...names]);
-  const told = new Set(paths.flatMap((path) => [...reportPath(search, path, node)]));
+  const paths = pathsOfBase(search.origins, base);
+  if (links.length === 0) {
+    for (const path of paths) reportPath(search, path, node);
+    return;
+  }
+  const told = new Set<EffectKind>();
+  for (const path of paths) {
+    const whole = [...path, ...links.map(({ name }) => name)];
+    for (const effect of reportPath(search, whole, node)) told.add(effect);
+  }
   for (const { name, at } of links) {
     const effect = effectOfAttribute(name);
     if (effect !== null && !told.has(effect)) report(search, effect, name, at);
@@ -201,11 +215,13 @@ function visitCall(search: Search, node: Call): void {
 
 /** The arguments that are names of attributes; `null` in a call that takes none. */
 function namesPassed(origins: Origins, call: Call): readonly (Expression | undefined)[] | null {
+  const called = calledNames(origins, call);
+  if (called.length === 0) return null;
   const [first, second] = call.args;
-  if (gottenAttribute(origins, call) !== null) return [];
-  if (isCallOf(origins, call, ["builtins.getattr", "builtins.setattr", "builtins.delattr"])) {
-    return [second];
+  if (called.some((name) => OF_OBJECTS.includes(name))) {
+    return gottenAttribute(origins, call) === null ? [second] : [];
   }
-  if (isCallOf(origins, call, ["operator.attrgetter"])) return [first, ...call.args.slice(1)];
-  return isCallOf(origins, call, ["operator.methodcaller"]) ? [first] : null;
+  if (called.includes("operator.attrgetter")) return [first, ...call.args.slice(1)];
+  return called.includes("operator.methodcaller") ? [first] : null;
 }
+const OF_OBJECTS = ["builtins.getattr", "builtins.setattr", "builtins.delattr"];

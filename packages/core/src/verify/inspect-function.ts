@@ -44,8 +44,8 @@ export function inspectFunction({ hash, object, mappings }: FunctionDocuments): 
   };
 }
 
-function effectsOf({ module, names, source }: Program): EffectUse[] {
-  return effectsIn(module, names, source).map(({ effect, name, span }) => {
+function effectsOf({ module, names, source, inventory }: Program): EffectUse[] {
+  return effectsIn(module, names, source, inventory.imports).map(({ effect, name, span }) => {
     return { effect, name, line: span.line };
   });
 }
