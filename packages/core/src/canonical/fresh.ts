@@ -44,16 +44,19 @@ function isPlain({ inventory }: Program): boolean {
 
 function takenNames(program: Program): Set<string> {
   const { names, inventory } = program;
-  const taken = new Set(names.module.bindings.keys());
+  const taken = new Set<string>();
+  function take(name: string): void {
+    if (!isReservedName(name)) taken.add(name);
+  }
+  for (const name of names.module.bindings.keys()) take(name);
   names.forEach((node, binding) => {
-    if (binding !== null) taken.add(binding.name);
-    else if (node.kind === "Name") taken.add(node.id);
+    if (binding !== null) take(binding.name);
+    else if (node.kind === "Name") take(node.id);
   });
-  for (const name of taken) if (isReservedName(name)) taken.delete(name);
   for (const { func, keywords } of inventory.calls) {
     // A keyword of a known function would be taken for a parameter of its name.
     if (keywords.length === 0 || knownCallee(func, program) === null) continue;
-    for (const { arg } of keywords) if (arg !== null && !isReservedName(arg)) taken.add(arg);
+    for (const { arg } of keywords) if (arg !== null) take(arg);
   }
   return taken;
 }
@@ -91,17 +94,22 @@ export function isFresh(mapping: Mapping, rules: NamingRules): boolean {
   const { numbers, hashes, taken, bindings } = rules;
   if (taken === null || checkMapping(mapping, numbers, hashes) !== null) return false;
   const { name_mapping, alias_mapping, docstring } = mapping;
-  const given = new Map<string, BindingPlace[]>();
+  const given = new Map<string, BindingPlace>();
+  /** The places of the names that several bindings have. */
+  const shared = new Map<string, BindingPlace[]>();
   for (const [at, place] of bindings.entries()) {
     const name = entryOf(name_mapping, numbers[at] ?? "") ?? "";
     if (taken.has(name) || SPECIAL.test(name)) return false;
-    const others = given.get(name);
-    if (others === undefined) given.set(name, [place]);
-    else others.push(place);
+    const first = given.get(name);
+    if (first === undefined) {
+      given.set(name, place);
+      continue;
+    }
+    const places = shared.get(name);
+    if (places === undefined) shared.set(name, [first, place]);
+    else places.push(place);
   }
-  for (const places of given.values()) {
-    if (places.length > 1 && !areApart(places)) return false;
-  }
+  for (const places of shared.values()) if (!areApart(places)) return false;
   const aliases = new Set<string>();
   for (const alias of Object.values(alias_mapping)) {
     if (given.has(alias) || aliases.has(alias)) return false;

@@ -40,14 +40,20 @@ export function mappingHash(mapping: Mapping): string {
 }
 
 function sortedObject(object: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(object).sort(([a], [b]) => compareByCodePoint(a, b));
-  return `{${entries.map(([key, value]) => `${quoted(key)}: ${quoted(value)}`).join(", ")}}`;
+  let members = "";
+  for (const key of Object.keys(object).sort(compareByCodePoint)) {
+    if (members !== "") members += ", ";
+    members += `${quoted(key)}: ${quoted(object[key] ?? "")}`;
+  }
+  return `{${members}}`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON has to escape
-const ESCAPED = /["\\\u0000-\u001f]/g;
+const ESCAPED = /["\\\u0000-\u001f]/;
 
 /** As `JSON.stringify`, but an unpaired surrogate stays as it is, as in Python. */
 function quoted(text: string): string {
-  return `"${text.replace(ESCAPED, (found) => JSON.stringify(found).slice(1, -1))}"`;
+  if (!ESCAPED.test(text)) return `"${text}"`;
+  return `"${text.replace(EACH_ESCAPED, (found) => JSON.stringify(found).slice(1, -1))}"`;
 }
+const EACH_ESCAPED = new RegExp(ESCAPED, "g");

@@ -83,11 +83,17 @@ export function entryOf(names: Readonly<Record<string, string>>, key: string): s
 
 /** Why `name` cannot be the name of a binding; `null` where it can. Soft keywords can. */
 export function whyNoName(name: string): MappingReason | null {
-  if (!isIdentifier(name)) return "not-an-identifier";
-  if (toNfkc(name) !== name) return "not-nfkc";
-  if (KEYWORDS.includes(name)) return "keyword";
+  if (!ASCII_IDENTIFIER.test(name)) {
+    if (!isIdentifier(name)) return "not-an-identifier";
+    if (toNfkc(name) !== name) return "not-nfkc";
+  }
+  if (KEYWORD.has(name)) return "keyword";
   return isReservedName(name) ? "reserved" : null;
 }
+
+/** Most names are these, and are their own NFKC form. */
+const ASCII_IDENTIFIER = /^[A-Za-z_][A-Za-z_0-9]*$/;
+const KEYWORD: ReadonlySet<string> = new Set(KEYWORDS);
 
 /** Identifiers as Python's reference has them ("Identifiers (Names)"). */
 function isIdentifier(name: string): boolean {

@@ -81,10 +81,16 @@ export function pathsOfDotted(origins: Origins, node: Expression): readonly Path
 /** No function that matters here is called by a longer name. */
 const MOST_ATTRIBUTES = 8;
 
-/** The dotted names of the functions that a call may be one of. */
+/** The dotted names of the functions that a call may be one of, as far as a rule asks for them. */
 export function calledNames(origins: Origins, { func }: Call): readonly string[] {
+  if (func.kind === "Attribute" && !CALLED.has(func.attr)) return [];
   return pathsOfDotted(origins, func).map((path) => path.join("."));
 }
+
+/** The last parts of the names that are asked for; what is called as an attribute keeps its own. */
+const CALLED: ReadonlySet<string> = new Set(
+  "getattr setattr delattr attrgetter methodcaller __import__ import_module".split(" "),
+);
 
 /** What an expression that is no attribute may be: a name, or a module that a call imports. */
 export function pathsOfBase(origins: Origins, base: Expression): readonly Path[] {

@@ -70,6 +70,61 @@ describe("readJson", () => {
     );
   });
 
+  it("reads strings as JSON.parse does, whatever is escaped in them", () => {
+    const units = [
+      "a",
+      "é",
+      "日",
+      "😀",
+      "\\",
+      '"',
+      "/",
+      "u",
+      "n",
+      "b",
+      "x",
+      "\n",
+      "\0",
+      "\t",
+      "\x7f",
+    ];
+    const escapes = [
+      "\\n",
+      '\\"',
+      "\\\\",
+      "\\/",
+      "\\u00e9",
+      "\\uD83D",
+      "\\ude00",
+      "\\ud83d\\ude00",
+      "\\u12",
+    ];
+    const raw = ["\ud83d", "\ude00", "\ue000", "\u2028", "\ufeff"];
+    const part = fc.constantFrom(...units, ...escapes, ...escapes, ...raw);
+    const spaces = fc.stringMatching(/^[ \n\r\t]{0,2}$/);
+    const odd = fc.oneof({ weight: 9, arbitrary: spaces }, fc.constantFrom("\v", "\xa0", "\0"));
+    const string = fc.array(part, { maxLength: 5 }).map((parts) => `"${parts.join("")}"`);
+    fc.assert(
+      fc.property(string, odd, odd, (literal, before, after) => {
+        for (const text of [before + literal + after, `${before}{${literal}${after}:${literal}}`]) {
+          const read = readJson(text);
+          let parsed: unknown;
+          try {
+            parsed = JSON.parse(text);
+          } catch {
+            expect(read).toMatchObject({ ok: false });
+            continue;
+          }
+          const isPaired = !/[\ud800-\udfff]/u.test(JSON.parse(literal));
+          expect(read.ok ? plain(read.value) : read.fault.reason).toEqual(
+            isPaired ? parsed : "surrogate",
+          );
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it("refuses what JSON.parse refuses", () => {
     const seeds = ['{"a": [1, -2.5e3, "x\\u00e9\\n", true, false, null], "b": {}}', "[0]", '"a"'];
     const change = fc.record({
