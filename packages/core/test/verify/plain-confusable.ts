@@ -24,7 +24,7 @@ export function plainConfusable(
   const isWide = (name: string) => /\P{ASCII}/u.test(name);
   const inOrder = [...asked.filter((name) => !isWide(name)), ...asked.filter(isWide)];
   const known = [...KEYWORDS, ...builtinNames(), ...others, ...inOrder];
-  return inOrder.filter(isWide).flatMap((name) => {
+  return inOrder.filter(isWide).flatMap((name): ConfusableName[] => {
     const first = known.find((one) => shapeOf(one) === shapeOf(name)) ?? name;
     const lookalike = first === name ? null : first;
     if (/\p{Bidi_Control}/u.test(name)) return [{ name, kind: "bidirectional", other: null }];
