@@ -11,7 +11,7 @@ import { LOOKALIKES, SCRIPTS } from "../src/verify/confusables.generated.js";
 import { EFFECTS } from "../src/verify/effect-table.js";
 
 /** What it has now, and no more. The goal is 75,000 (docs/decisions/0015); verify is a third (0024), reports 19 kB (0025). */
-const most = 274_000;
+const most = 276_000;
 const source = join(dirname(fileURLToPath(import.meta.url)), "../src");
 
 const program = `
