@@ -22,13 +22,87 @@ export const LIST_INDEX = ["ls-files", "-z", "--stage", "-v"];
 
 /** Reads `H 100644 <id> 0\t<path>`. */
 export function parseIndex(output: Buffer): GitEntry[] {
-  return splitNames(output).map((name) => {
-    const at = name.text.indexOf("\t");
-    const [tag = "", mode = "", id = "", stage = ""] = name.text.slice(0, at).split(" ");
-    const isLeftOut = tag.toUpperCase() === "S";
-    const isUnwatched = tag !== tag.toUpperCase() || isLeftOut;
-    return entryOf(name, at, { mode, id, stage: Number(stage), isLeftOut, isUnwatched });
+  return splitNames(output).map(indexEntry);
+}
+
+/** Which columns are where is fixed, but for the length of an id (git-ls-files(1)). */
+function indexEntry(name: GitName): GitEntry {
+  const { text } = name;
+  const at = text.indexOf("\t");
+  const tag = text.charAt(0);
+  const isLeftOut = tag === "S" || tag === "s";
+  return entryOf(name, at, {
+    mode: text.slice(2, 8),
+    id: text.slice(9, at - 2),
+    stage: Number(text.charAt(at - 1)),
+    isLeftOut,
+    isUnwatched: isLeftOut || tag !== tag.toUpperCase(),
   });
+}
+
+/** Arguments of `git` that `parseFiles` reads the output of; `--exclude` may follow. */
+export const LIST_FILES = [...LIST_INDEX, "--cached", "--others", "--exclude-standard"];
+
+/** A file that is in the index, or that git neither has there nor ignores. */
+export type GitFile = Pick<GitEntry, "path" | "bytes" | "kind" | "isUnwatched">;
+
+export interface GitFiles {
+  readonly files: readonly GitFile[];
+  /** What of the index need not be in the working tree. */
+  readonly leftOut: readonly GitEntry[];
+}
+
+/**
+ * Reads what `parseIndex` does, and `? <path>`. Of thousands of files no more is made than their
+ * paths. In a conflict one stands in the index up to three times, and once in what this gives.
+ */
+export function parseFiles(output: Buffer): GitFiles {
+  const files: GitFile[] = [];
+  const leftOut: GitEntry[] = [];
+  let last: GitFile | undefined;
+  for (const name of splitNames(output)) {
+    const { text, bytes } = name;
+    const tag = text.charCodeAt(0);
+    if (tag === OTHER) {
+      files.push(otherFile(name));
+      continue;
+    }
+    if (tag !== TRACKED) {
+      const entry = indexEntry(name);
+      if (entry.isLeftOut) leftOut.push(entry);
+    }
+    const file: GitFile = {
+      path: text.slice(text.indexOf("\t") + 1),
+      bytes: bytes && bytes.subarray(bytes.indexOf(TAB) + 1),
+      kind: text.startsWith("100", 2) ? "file" : (KINDS[text.slice(2, 8)] ?? "file"),
+      isUnwatched: tag !== TRACKED && indexEntry(name).isUnwatched,
+    };
+    if (last === undefined || !isSamePath(last, file)) files.push(file);
+    last = file;
+  }
+  return { files, leftOut };
+}
+
+/** `H` */
+const TRACKED = 0x48;
+/** `?` */
+const OTHER = 0x3f;
+const TAB = 0x09;
+
+/** A repository in this one ends with `/`. */
+function otherFile({ text, bytes }: GitName): GitFile {
+  const isRepository = text.endsWith("/");
+  return {
+    path: text.slice(2, isRepository ? -1 : undefined),
+    bytes: bytes && bytes.subarray(2),
+    kind: isRepository ? "repository" : "file",
+    isUnwatched: true,
+  };
+}
+
+function isSamePath(a: GitFile, b: GitFile): boolean {
+  if (a.bytes === null || b.bytes === null) return a.bytes === b.bytes && a.path === b.path;
+  return a.bytes.equals(b.bytes);
 }
 
 /** Arguments of `git` that `parseTree` reads the output of; without `paths`, of all files. */
@@ -58,7 +132,7 @@ function entryOf(
 ): GitEntry {
   return {
     path: text.slice(at + 1),
-    bytes: bytes === null ? null : bytes.subarray(bytes.indexOf(0x09) + 1),
+    bytes: bytes === null ? null : bytes.subarray(bytes.indexOf(TAB) + 1),
     kind: KINDS[mode] ?? "file",
     id,
     stage,

@@ -11,7 +11,7 @@ export interface GitName {
 export function splitNames(output: Buffer): GitName[] {
   if (isUtf8(output)) {
     const texts = output.toString("utf8").split("\0");
-    return texts.flatMap((text) => (text === "" ? [] : [{ text, bytes: null }]));
+    return texts.filter((text) => text !== "").map((text) => ({ text, bytes: null }));
   }
   const names: GitName[] = [];
   for (let start = 0; start < output.length; ) {

@@ -17,11 +17,11 @@ export type PythonText =
  */
 export function readPythonText(bytes: Buffer): PythonText {
   const encoding = declaredEncoding(bytes);
-  const decoder = DECODERS.get(normalizeName(encoding));
+  const decoder = DECODERS.get(encoding === UTF_8 ? UTF_8 : normalizeName(encoding));
   if (decoder === undefined) {
     return { kind: "undecodable", why: { reason: "unknown-encoding", encoding } };
   }
-  const isNamed = bytes.includes(POOL);
+  const isNamed = hasWord(bytes, POOL);
   if (!isNamed && isAscii(bytes)) {
     if (!mayJoinName(bytes)) return { kind: "unrelated" };
     const text = bytes.toString("latin1");
@@ -36,30 +36,56 @@ export function readPythonText(bytes: Buffer): PythonText {
   return mentionsPool(text) ? { kind: "text", text } : { kind: "unrelated" };
 }
 
-const POOL = Buffer.from("ouverture");
-const IMPORTERS = IMPORTER_WORDS.map((word) => Buffer.from(word));
+/** Does the file have the name of the pool's package as it is? */
+export function spellsPool(bytes: Buffer): boolean {
+  return hasWord(bytes, POOL);
+}
 
 /** May the file put a name together, and import what it names? */
 export function mayJoinName(bytes: Buffer): boolean {
-  return IMPORTERS.some((word) => bytes.includes(word));
+  return IMPORTERS.some((word) => hasWord(bytes, word));
 }
+
+/**
+ * A word, and a part of it that begins with a letter that is rarer: what is looked for is found by
+ * its first letter, and `ouverture` takes three times as long to be missed as its end does.
+ */
+interface RareWord {
+  readonly whole: Buffer;
+  readonly part: Buffer;
+}
+
+function hasWord(bytes: Buffer, { whole, part }: RareWord): boolean {
+  return bytes.includes(part) && bytes.includes(whole);
+}
+
+function rareWord(whole: string, part: string): RareWord {
+  return { whole: Buffer.from(whole), part: Buffer.from(part) };
+}
+
+const POOL = rareWord("ouverture", "vertur");
+/** Of `eval` no part is rarer. */
+const RARE_PARTS = { __import__: "_import", importlib: "portlib", exec: "xec", eval: "eval" };
+const IMPORTERS = IMPORTER_WORDS.map((word) => rareWord(word, RARE_PARTS[word]));
 
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const DECLARATION = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 /** A first line after which the second may still declare the encoding. */
 const EMPTY_LINE = /^[ \t\f]*(?:#.*)?$/;
+const CODING = Buffer.from("coding");
+const UTF_8 = "utf-8";
 /** What is looked at of the first two lines. */
 const MOST_HEAD = 4096;
 
 function declaredEncoding(bytes: Buffer): string {
   // Most declare none.
-  if (!bytes.subarray(0, MOST_HEAD).includes("coding")) return "utf-8";
+  if (!bytes.subarray(0, MOST_HEAD).includes(CODING)) return UTF_8;
   const hasMark = bytes.subarray(0, 3).equals(MARK);
   const head = bytes.toString("latin1", hasMark ? 3 : 0, MOST_HEAD);
   const [first = "", second = ""] = head.split(/\r\n|\r|\n/, 2);
   const line =
     DECLARATION.exec(first) ?? (EMPTY_LINE.test(first) ? DECLARATION.exec(second) : null);
-  const name = line?.[1] ?? "utf-8";
+  const name = line?.[1] ?? UTF_8;
   // Python refuses a mark together with another encoding, or with another name of this one.
   return hasMark && !/^utf[-_]8(?:[-_]|$)/i.test(name) ? `utf-8 and ${name}` : name;
 }

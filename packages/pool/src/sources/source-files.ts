@@ -5,7 +5,7 @@
 import { isAscii } from "node:buffer";
 import { notebookMentionsPool, type SourceFile } from "@ouverture/core";
 import { openGitRepository } from "../git/git-repository.js";
-import { mayJoinName, readPythonText } from "./python-text.js";
+import { mayJoinName, readPythonText, spellsPool } from "./python-text.js";
 import {
   byPath,
   isWithin,
@@ -82,10 +82,11 @@ export async function listSources(
   const isSource = ({ path, kind }: ViewFile): boolean =>
     kind === "repository" || isSourceName(path) || isNamed.has(path);
   const all = files ?? (await view.list());
-  const listed = all.filter((file) => isChosen(file) && isSource(file));
+  const listed = all.filter((file) => isSource(file) && isChosen(file) && isWanted(file));
+  if (named.length === 0) return listed.sort(byPath);
   const known = new Set(listed.map(({ path }) => path));
-  const others = named.filter(({ path }) => !known.has(path));
-  return [...listed, ...others].filter(isWanted).sort(byPath);
+  const others = named.filter((file) => !known.has(file.path) && isWanted(file));
+  return [...listed, ...others].sort(byPath);
 }
 
 /** Is a file a source by its name? */
@@ -118,7 +119,7 @@ function readPython(path: string, bytes: Buffer): SourceFile {
 
 /** Jupyter reads UTF-8 and nothing else. */
 function readNotebook(path: string, bytes: Buffer): SourceFile {
-  const mayName = bytes.includes("ouverture") || bytes.includes("\\u") || !isAscii(bytes);
+  const mayName = spellsPool(bytes) || bytes.includes("\\u") || !isAscii(bytes);
   if (!mayName && !mayJoinName(bytes)) return { kind: "unrelated", path };
   const isLarge = bytes.length > MOST_SOURCE_BYTES;
   if (mayName && isLarge) return { kind: "undecodable", path, why: TOO_LARGE };

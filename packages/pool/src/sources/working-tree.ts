@@ -6,8 +6,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } fro
 import { join, sep } from "node:path";
 import { openDirectoryPool } from "../directory/directory-pool.js";
 import { errorCode, isAbsence, lookAt, lookBelow, READ } from "../directory/safe-file.js";
-import { type GitEntry, LIST_INDEX, parseIndex } from "../git/git-entries.js";
-import { splitNames } from "../git/git-names.js";
+import { type GitEntry, type GitFile, LIST_FILES, parseFiles } from "../git/git-entries.js";
 import type { GitRepository } from "../git/git-repository.js";
 import { openEntriesView } from "./entries-view.js";
 import { POOL_FOLDER } from "./find-repository.js";
@@ -20,13 +19,11 @@ import {
   type ViewFile,
 } from "./repository-view.js";
 
-/** A file as git or a walk has listed it. */
-export interface ListedFile extends ViewFile {
-  /** The bytes of the path, where they are no UTF-8. */
-  readonly bytes: Buffer | null;
-  /** Git does not say whether it differs from the index, or the index does not have it. */
-  readonly isUnwatched: boolean;
-}
+/**
+ * A file as git or a walk has listed it. Where it is `isUnwatched`, git does not say whether it
+ * differs from the index, or the index does not have it.
+ */
+export interface ListedFile extends ViewFile, GitFile {}
 
 export interface WorkingTree extends RepositoryView {
   list(): Promise<readonly ListedFile[]>;
@@ -106,36 +103,17 @@ interface Listing {
 }
 
 async function listTracked(root: string, repository: GitRepository): Promise<Listing> {
-  const [tracked, others] = await Promise.all([
-    repository.ask(LIST_INDEX),
-    repository.ask([
-      "ls-files",
-      "-z",
-      "--others",
-      "--exclude-standard",
-      ...withoutObjects(repository),
-    ]),
-  ]);
-  const entries = parseIndex(tracked);
-  const known = new Set<string>();
-  const files: ListedFile[] = [];
-  for (const entry of entries) {
-    const { path, bytes, kind, isLeftOut } = entry;
-    // In a conflict it stands there up to three times.
-    const key = bytes?.toString("hex") ?? `/${path}`;
-    if (known.has(key)) continue;
-    known.add(key);
-    // What is not on the disk is what the index has.
-    const isOnDisk = !isLeftOut || lookAt(join(root, path)) !== undefined;
-    files.push({ path, bytes, kind, isUnwatched: entry.isUnwatched && isOnDisk });
-  }
-  for (const { text, bytes } of splitNames(others)) {
-    const isRepository = text.endsWith("/");
-    const path = isRepository ? text.slice(0, -1) : text;
-    const kind = isRepository ? "repository" : "file";
-    files.push({ path, bytes, kind, isUnwatched: true });
-  }
-  return { files: files.sort(byPath), sparse: entries.filter(({ isLeftOut }) => isLeftOut) };
+  const output = await repository.ask([...LIST_FILES, ...withoutObjects(repository)]);
+  const { files, leftOut } = parseFiles(output);
+  // What is not on the disk is what the index has.
+  const away = new Set(
+    leftOut.filter(({ path }) => lookAt(join(root, path)) === undefined).map(({ path }) => path),
+  );
+  const listed =
+    away.size === 0
+      ? files.slice()
+      : files.map((file) => (away.has(file.path) ? { ...file, isUnwatched: false } : file));
+  return { files: listed.sort(byPath), sparse: leftOut };
 }
 
 /**
@@ -244,7 +222,8 @@ function readBytes(file: number, size: number, most: number, scratch?: Buffer): 
     const count = readSync(file, bytes, length, bytes.length - length, null);
     length += count;
     if (length > most) return TOO_LARGE;
-    if (count === 0) return bytes.subarray(0, length);
+    // What was written to it since is not waited for: it is as it was when its size was asked for.
+    if (count === 0 || length === size) return bytes.subarray(0, length);
     if (length === bytes.length) bytes = Buffer.concat([bytes, Buffer.allocUnsafe(length)]);
   }
 }

@@ -64,6 +64,8 @@ export async function openCheckedView(options: CheckedViewOptions): Promise<Chec
   }
   const { openWorkingTree } = await import("../sources/working-tree.js");
   const tree = openWorkingTree(root, repository);
+  // Git lists the files while the rest of this program is loaded. Where it fails, that is told then.
+  tree.list().catch(() => {});
   return { repository, view: tree, tree, staged: null, commit: null };
 }
 
