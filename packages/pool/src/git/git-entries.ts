@@ -73,7 +73,7 @@ export function parseFiles(output: Buffer): GitFiles {
     }
     const file: GitFile = {
       path: text.slice(text.indexOf("\t") + 1),
-      bytes: bytes && bytes.subarray(bytes.indexOf(TAB) + 1),
+      bytes: bytes === null ? null : bytes.subarray(bytes.indexOf(TAB) + 1),
       kind: text.startsWith("100", 2) ? "file" : (KINDS[text.slice(2, 8)] ?? "file"),
       isUnwatched: tag !== TRACKED && indexEntry(name).isUnwatched,
     };
@@ -94,7 +94,7 @@ function otherFile({ text, bytes }: GitName): GitFile {
   const isRepository = text.endsWith("/");
   return {
     path: text.slice(2, isRepository ? -1 : undefined),
-    bytes: bytes && bytes.subarray(2),
+    bytes: bytes === null ? null : bytes.subarray(2),
     kind: isRepository ? "repository" : "file",
     isUnwatched: true,
   };

@@ -10,8 +10,11 @@ export interface GitName {
 /** Parts the output of `git ... -z`. */
 export function splitNames(output: Buffer): GitName[] {
   if (isUtf8(output)) {
-    const texts = output.toString("utf8").split("\0");
-    return texts.filter((text) => text !== "").map((text) => ({ text, bytes: null }));
+    const names: GitName[] = [];
+    for (const text of output.toString("utf8").split("\0")) {
+      if (text !== "") names.push({ text, bytes: null });
+    }
+    return names;
   }
   const names: GitName[] = [];
   for (let start = 0; start < output.length; ) {
