@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeRepository } from "../../pool/bench/generate-repository.mjs";
+import { forgetCaches } from "./forget-caches.mjs";
 
 const MOST = Number(process.env.BENCH_MOST ?? 100_000);
 const LEAST = 1000;
@@ -28,9 +29,7 @@ for (const kind of ["files", "functions"]) {
   for (let count = LEAST; count <= MOST; count *= 10) {
     const size = { files: LEAST, functions: LEAST, [kind]: count };
     const root = repository(size);
-    for (const name of ["checked-functions", "searched-sources"]) {
-      rmSync(join(home, ".cache", "ouverture", name), { force: true });
-    }
+    forgetCaches(home);
     const runs = { first: verify(root), again: verify(root) };
     const columns = Object.entries(runs).map(([label, { clock, processor, megabytes }]) => {
       const each = ((processor / count) * 1000).toFixed(3);

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeRepository } from "../../pool/bench/generate-repository.mjs";
+import { forgetCaches } from "./forget-caches.mjs";
 
 const FILES = Number(process.env.BENCH_FILES ?? 10_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -70,9 +71,7 @@ function repository(name, size) {
 
 /** A run that knows nothing of an earlier one. */
 function first(root) {
-  for (const name of ["checked-functions", "searched-sources"]) {
-    rmSync(join(home, ".cache", "ouverture", name), { force: true });
-  }
+  forgetCaches(home);
   return ouverture(root, "verify", "--all");
 }
 

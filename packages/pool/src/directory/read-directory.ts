@@ -6,7 +6,14 @@
 import { type Dirent, lstatSync } from "node:fs";
 import { type DocumentFault, MOST_BYTES, mappingPath, objectPath } from "@ouverture/core";
 import type { MappingReference } from "../store.js";
-import { listFolder, listFolderBelow, lookAt, readFileBelow, readSeenFile } from "./safe-file.js";
+import {
+  listFolder,
+  listFolderBelow,
+  listNames,
+  lookAt,
+  readFileBelow,
+  readSeenFile,
+} from "./safe-file.js";
 
 /** A hash in a path is parted after its first two digits. */
 export const START = /^[0-9a-f]{2}$/;
@@ -75,20 +82,25 @@ export function listMappings(root: string, hash: string, language?: string): Map
 }
 
 /**
- * All mappings of a function whose object was read just now, so that its folder is one; sorted by
- * language and hash, because it takes time to find which was there first.
+ * What may be the mappings of a function, for whoever reads all of them at once: no link on the way is
+ * seen here, and what is no folder is told by what is read there. Sorted by language and hash, because
+ * it takes time to find which was there first.
  */
 export function listMappingsBeside(root: string, hash: string): MappingReference[] {
   const folder = folderOf(hash);
   if (folder === null) return [];
-  const entries = listFolder(`${root}/${folder}`);
-  return languagesIn(root, hash, folder, entries).flatMap(({ language, place }) =>
-    folderNames(listFolder(place), START).flatMap((start) =>
-      folderNames(listFolder(`${place}/${start}`), REST).map((rest) => {
-        return { language, hash: start + rest };
-      }),
-    ),
-  );
+  const found: MappingReference[] = [];
+  for (const language of listNames(`${root}/${folder}`)) {
+    if (!mappingPath(hash, language, hash).ok) continue;
+    const place = `${root}/${folder}/${language}/sha256`;
+    for (const start of listNames(place)) {
+      if (!START.test(start)) continue;
+      for (const rest of listNames(`${place}/${start}`)) {
+        if (REST.test(rest)) found.push({ language, hash: start + rest });
+      }
+    }
+  }
+  return found;
 }
 
 function folderOf(hash: string): string | null {

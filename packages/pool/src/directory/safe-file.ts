@@ -78,8 +78,17 @@ export function listFolderBelow(root: string, path: string): Dirent[] {
 
 /** What is in a folder; nothing where there is none by now. */
 export function listFolder(place: string): Dirent[] {
+  return orNothing(() => readdirSync(place, { withFileTypes: true }));
+}
+
+/** The names of what is in a folder, sorted; nothing where there is none. A link is followed. */
+export function listNames(place: string): string[] {
+  return orNothing(() => readdirSync(place)).sort();
+}
+
+function orNothing<T>(list: () => T[]): T[] {
   try {
-    return readdirSync(place, { withFileTypes: true });
+    return list();
   } catch (error) {
     if (isAbsence(error)) return [];
     throw error;

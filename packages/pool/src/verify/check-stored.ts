@@ -7,7 +7,7 @@ export interface StoredCheck extends FunctionBytes, Looked {}
 
 /**
  * Gives `null` for what is not plainly there: no function, or something else in the place of a
- * file, or one of more than `most` bytes, or a failure of the system.
+ * file or a folder, or one of more than `most` bytes, or a failure of the system.
  */
 export function readStored(directory: string, hash: string, most: number): FunctionBytes | null {
   try {

@@ -3,7 +3,7 @@ import type { FunctionBytes, FunctionCheck, FunctionDocuments } from "@ouverture
 import type { DirectoryPool } from "../directory/directory-pool.js";
 import type { FunctionSource } from "../store.js";
 import type { CheckAhead, CheckAheadOptions } from "./check-ahead.js";
-import { openCheckCache, programStamp } from "./check-cache.js";
+import { openCheckCache } from "./check-cache.js";
 
 export interface Checks {
   /** What is known of a function from earlier runs. */
@@ -19,6 +19,8 @@ export interface Checks {
 export interface ChecksOptions {
   /** The folder of what is kept; `null` where nothing is known, and nothing kept. */
   readonly cache: string | null;
+  /** As `programStamp` has it. */
+  readonly program: string;
   /** The repository's pool. Threads read none but one in a directory. */
   readonly own: FunctionSource | DirectoryPool | null;
   /** The most bytes of an object or a mapping. */
@@ -28,12 +30,11 @@ export interface ChecksOptions {
 }
 
 export async function openChecks(options: ChecksOptions): Promise<Checks> {
-  const { cache, own } = options;
-  const program = programStamp();
+  const { cache, program, own } = options;
   const known = openCheckCache({ folder: cache, program, check });
   const ahead =
     own !== null && "directory" in own
-      ? await openAhead({ ...options, directory: own.directory, program })
+      ? await openAhead({ ...options, directory: own.directory })
       : null;
   return {
     recall: known.recall,

@@ -92,12 +92,14 @@ export async function verifyView(
     const mostBytes = limits.object_bytes ?? MOST_BYTES;
     const runLimits = { ...DEFAULT_LIMITS, ...limitsOf(limits), ...options.limits };
     const cache = options.cache === false ? null : configuration.cache;
-    const checks = await openChecks({ cache, own, mostBytes, mostFunctions: runLimits.functions });
+    const program = programStamp();
+    const mostFunctions = runLimits.functions;
+    const checks = await openChecks({ cache, program, own, mostBytes, mostFunctions });
     opened.push(checks);
     const files = paths.length === 0 ? changes.files : null;
     // A link to a file that is excluded may not be.
     const isWhole = files === null || files.some(({ path }) => isExcluded(path));
-    const searches = isWhole ? await openSearches(cache) : null;
+    const searches = isWhole ? await openSearches(cache, program) : null;
     const check = () =>
       verifyWith(
         checks.inspect,
@@ -148,10 +150,9 @@ export async function verifyView(
 const MOST_FILES_OF_SHORT = 8;
 
 /** Of few files, most have changed since they were last searched. */
-async function openSearches(folder: string | null): Promise<SearchCache | null> {
-  if (folder === null) return null;
+async function openSearches(folder: string | null, program: string): Promise<SearchCache> {
   const { openSearchCache } = await import("./search-cache.js");
-  return openSearchCache({ folder, program: programStamp() });
+  return openSearchCache({ folder, program });
 }
 
 const OFFLINE: Notice = { code: "offline", data: {} };
