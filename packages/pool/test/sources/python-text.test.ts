@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { IMPORTER_WORDS } from "@ouverture/core";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readPythonText } from "../../src/sources/python-text.js";
+import { mayJoinName, readPythonText, spellsPool } from "../../src/sources/python-text.js";
 
 const MARK = [0xef, 0xbb, 0xbf];
 
@@ -107,5 +109,25 @@ describe("readPythonText", () => {
     ["empty", bytes(""), "unrelated"],
   ])("a file that does not name the pool: %s", (_, file, kind) => {
     expect(readPythonText(file).kind).toBe(kind);
+  });
+});
+
+describe("the words that are looked for", () => {
+  it("are found wherever they stand, and nothing else is taken for them", () => {
+    const words = ["ouverture", ...IMPORTER_WORDS];
+    const piece = fc.oneof(
+      fc.constantFrom(...words),
+      fc.constantFrom(...words).map((word) => word.slice(0, -1)),
+      fc.constantFrom(...words).map((word) => word.slice(1)),
+      fc.string({ maxLength: 3, unit: "binary" }),
+    );
+    const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(text, (text) => {
+        const bytes = Buffer.from(text);
+        expect(spellsPool(bytes)).toBe(text.includes("ouverture"));
+        expect(mayJoinName(bytes)).toBe(IMPORTER_WORDS.some((word) => text.includes(word)));
+      }),
+    );
   });
 });
