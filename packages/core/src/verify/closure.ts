@@ -45,7 +45,7 @@ export type Closure = ReadonlyMap<string, ClosureFunction>;
 
 const DEFAULT_CONCURRENCY = 16;
 /** For each function that is asked for: how many answers may wait for an earlier one. */
-const WAITING_ANSWERS = 8;
+const WAITING_ANSWERS = 16;
 
 /**
  * Walks from the imported hashes. The answer depends on what the source gives, and not
@@ -77,7 +77,8 @@ export async function walkClosure(
         continue;
       }
       underway += 1;
-      const answer = ask(objects, queue[index]?.hash ?? "", options).finally(() => {
+      // What is there is checked, by another thread perhaps, while the next is asked for.
+      const answer = ask(objects, queue[index]?.hash ?? "", options, () => {
         underway -= 1;
         if (options.signal?.aborted !== true) askAhead();
       });
@@ -160,6 +161,7 @@ async function ask(
   objects: ObjectSource,
   hash: string,
   { inspect }: ClosureOptions,
+  onAnswered: () => void,
 ): Promise<Answer> {
   let object: Awaited<ReturnType<ObjectSource["get"]>>;
   let mappings: readonly MappingBytes[] = [];
@@ -170,6 +172,8 @@ async function ask(
   } catch (error) {
     const text = error instanceof Error ? error.message : "";
     return { unfetched: { code: "unreachable", data: { error: text } } };
+  } finally {
+    onAnswered();
   }
   if ("code" in object) return { check: inspectNothing(object), bytes: 0 };
   try {

@@ -346,6 +346,36 @@ describe("the run", () => {
     expect(report.coverage.skipped[0]).toMatchObject({ reason: "time" });
   });
 
+  it("asks for a function at a time, and for the next while one is checked", async () => {
+    const pool = memoryPool(all);
+    let most = 0;
+    let asked = 0;
+    let underway = 0;
+    let askedForAll = (): void => {};
+    const areAllAsked = new Promise<void>((resolve) => {
+      askedForAll = resolve;
+    });
+    const source: ObjectSource = {
+      async get(hash) {
+        underway += 1;
+        most = Math.max(most, underway);
+        await Promise.resolve();
+        underway -= 1;
+        asked += 1;
+        if (asked === 3) askedForAll();
+        return pool.get(hash);
+      },
+    };
+    const inspect: Inspect = async (bytes) => {
+      await areAllAsked;
+      return inspectFunction(bytes);
+    };
+    const imported = [shell, reader, runner];
+    const report = await run(imported, {}, { concurrency: 1 }, source, inspect);
+    expect(report.coverage.functions).toBe(3);
+    expect(most).toBe(1);
+  });
+
   it("ends where its signal is aborted", async () => {
     const reason = new Error("enough");
     const signal = { aborted: false, reason };

@@ -40,6 +40,8 @@ const MOST_THREADS = 3;
 /** How many functions a thread reads at a time, and how often it is told before it has answered. */
 const FUNCTIONS_AT_A_TIME = 8;
 const TIMES_AHEAD = 2;
+/** The walk reads many functions before it hears an answer. */
+const CHECKS_AHEAD = 8;
 /** What is known is answered at once, and the answer heard only after many files. */
 const TIMES_AHEAD_OF_KNOWN = 16;
 /** What is read and not asked for yet takes memory. */
@@ -120,7 +122,7 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
   function sendQueued(): void {
     while (queued.length > 0) {
       const thread = leastBusy(threads);
-      if (thread !== null && thread.unanswered() >= TIMES_AHEAD) return;
+      if (thread !== null && thread.unanswered() >= CHECKS_AHEAD) return;
       const batch = queued.splice(0, FUNCTIONS_AT_A_TIME);
       const answer = thread?.send(batch.map(({ bytes }) => bytes)) ?? Promise.resolve([]);
       void answer.then((found) => {
@@ -147,7 +149,9 @@ export function openCheckAhead(options: CheckAheadOptions): CheckAhead | null {
     check(bytes) {
       return new Promise((resolve) => {
         queued.push({ bytes, resolve });
-        sendQueued();
+        // Fewer are sent when the walk has to wait for an answer.
+        if (queued.length >= FUNCTIONS_AT_A_TIME) sendQueued();
+        else if (queued.length === 1) setImmediate(sendQueued);
       });
     },
     async close() {

@@ -30,7 +30,7 @@ export interface ObjectSourceOptions {
   readonly ahead?: Pick<CheckAhead, "expect" | "take"> | null | undefined;
 }
 
-const ANSWERS_IN_A_ROW = 64;
+const ANSWERS_IN_A_ROW = 8;
 
 /** A source for `verify`. What the own pool holds is given as it is; a fault of it is a finding. */
 export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
@@ -64,7 +64,8 @@ export function openObjectSource(options: ObjectSourceOptions): ObjectSource {
   let count = 0;
 
   async function get(hash: string): Promise<Content> {
-    // A pool in a folder answers at once: a signal, such as that of Ctrl-C, comes in between.
+    // A pool in a folder answers at once: a signal, such as that of Ctrl-C, comes in between, and
+    // what threads have found, so that they are asked for more.
     count += 1;
     if (count % ANSWERS_IN_A_ROW === 0) await new Promise((resolve) => setImmediate(resolve));
     const early = await ahead?.take(hash);
