@@ -1,1 +1,0 @@
-export{t as openDirectoryPool}from"./directory-pool-Bv3mjNpg.js";

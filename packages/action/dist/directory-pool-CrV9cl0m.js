@@ -1,0 +1,1 @@
+export{t as openDirectoryPool}from"./directory-pool-D6LyAiYE.js";

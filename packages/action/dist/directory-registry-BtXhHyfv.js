@@ -1,1 +1,0 @@
-export{i as openDirectoryRegistry}from"./directory-registry-D5cG6kvH.js";

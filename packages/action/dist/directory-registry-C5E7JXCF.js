@@ -1,0 +1,1 @@
+export{i as openDirectoryRegistry}from"./directory-registry-DWf8W_fZ.js";

@@ -1,1 +1,0 @@
-export{t as replaceFile}from"./replace-file-BtTl2FKd.js";

@@ -1,0 +1,1 @@
+export{t as replaceFile}from"./replace-file-9gXwRZ5w.js";
